@@ -1,0 +1,225 @@
+import { resolve } from 'node:path'
+import { addressForms, defaultPort, loopback, parseAddress, parsePort } from './address.ts'
+import type {
+  AuthConfig,
+  Config,
+  HttpConfig,
+  ListenAddress,
+  LogConfig,
+  StorageConfig,
+  TlsConfig,
+  ValidationConfig,
+} from './config.ts'
+import { defaultRootDirectory } from './data-folder.ts'
+import type { Settings } from './keys.ts'
+import type { Spot } from './report.ts'
+import { below, problem, warning } from './report.ts'
+
+/** What the command line says; it wins over the file and the variables. */
+export interface Overrides {
+  /** In the forms of `http.addr`. */
+  readonly addr?: string
+  /** Takes the place of the port, with whatever address is set. */
+  readonly port?: string | number
+  /** The folder that holds `docker/registry/v2`, in place of `storage.filesystem.rootdirectory`. */
+  readonly dataFolder?: string
+}
+
+/** What settings are read against. */
+export interface Surroundings {
+  /** Defaults are Distribution's when there is a file, and a newcomer's when there is none. */
+  readonly hasFile: boolean
+  readonly cwd: string
+  readonly platform: NodeJS.Platform
+  readonly env: NodeJS.ProcessEnv
+  readonly overrides: Overrides
+}
+
+const seconds = 1000
+const hours = 3600 * seconds
+/** A longer delay makes Node's timers fire at once. */
+const longestTimer = 2 ** 31 - 1
+
+/**
+ * The configuration that settings amount to: defaults filled in, paths absolute, and what depends on
+ * more than one key checked. Reports to `spot`; the result counts only if no problem was found.
+ */
+export function buildConfig(settings: Settings, around: Surroundings, spot: Spot): Config {
+  return {
+    log: logConfig(settings, spot),
+    storage: storageConfig(settings, around, spot),
+    auth: authConfig(settings, around, spot),
+    http: httpConfig(settings, around, spot),
+    catalog: { maxEntries: positive(settings.catalog.maxentries) ?? 1000 },
+    tags: { maxTags: positive(settings.tags.maxtags) ?? Infinity },
+    validation: validationConfig(settings.validation, spot),
+  }
+}
+
+function logConfig({ log, loglevel }: Settings, spot: Spot): LogConfig {
+  if (log.formatter === 'logstash') {
+    warning(below(spot, 'log', 'formatter'), 'Berth has no logstash format and writes json')
+  }
+  return {
+    level: log.level ?? loglevel ?? 'info',
+    formatter: log.formatter === 'text' || log.formatter === undefined ? 'text' : 'json',
+    fields: log.fields,
+    accessLog: !log.accesslog.disabled,
+  }
+}
+
+function storageConfig({ storage }: Settings, around: Surroundings, spot: Spot): StorageConfig {
+  const { uploadpurging: purging, readonly } = storage.maintenance
+  const cache = storage.cache.blobdescriptor ?? storage.cache.layerinfo
+  if (cache === 'redis') {
+    const key = storage.cache.blobdescriptor ? 'blobdescriptor' : 'layerinfo'
+    warning(below(spot, 'storage', 'cache', key), 'Berth keeps this cache in memory, not in Redis')
+  }
+  if (purging.interval === 0) {
+    const interval = below(spot, 'storage', 'maintenance', 'uploadpurging', 'interval')
+    problem(interval, 'found "0", allowed: more than 0; to purge nothing set enabled: false')
+  }
+  return {
+    driver: { kind: 'filesystem', rootDirectory: rootDirectory(storage.filesystem, around) },
+    deleteEnabled: storage.delete.enabled ?? !around.hasFile,
+    // Distribution's is off unless asked for, since its entries outlive what they tell of; ours do not.
+    cache: cache !== 'none',
+    uploadPurging: {
+      enabled: purging.enabled ?? true,
+      age: purging.age ?? 168 * hours,
+      interval: Math.min(purging.interval ?? 24 * hours, longestTimer),
+      dryRun: purging.dryrun ?? false,
+    },
+    readOnly: readonly.enabled ?? false,
+  }
+}
+
+/**
+ * Who names the driver without a folder means Distribution's, where the platform has such a place;
+ * who names none leaves it to Berth.
+ */
+function rootDirectory(driver: Settings['storage']['filesystem'], around: Surroundings): string {
+  const { platform, env, cwd, overrides } = around
+  const given = overrides.dataFolder ?? driver?.rootdirectory
+  if (given !== undefined) return resolve(cwd, given)
+  const hasVarLib = platform !== 'win32' && platform !== 'darwin'
+  return driver && hasVarLib ? '/var/lib/registry' : defaultRootDirectory(platform, env)
+}
+
+function authConfig({ auth }: Settings, { cwd }: Surroundings, spot: Spot): AuthConfig {
+  if (!auth.htpasswd) return {}
+  const { realm, path } = auth.htpasswd
+  const htpasswd = below(spot, 'auth', 'htpasswd')
+  if (realm === undefined)
+    problem(below(htpasswd, 'realm'), 'missing; it is the name that a login shows')
+  if (path === undefined) problem(below(htpasswd, 'path'), 'missing; it is the file with the users')
+  return { htpasswd: { realm: realm ?? '', path: resolve(cwd, path ?? '') } }
+}
+
+function httpConfig({ http }: Settings, around: Surroundings, spot: Spot): HttpConfig {
+  const tls = tlsConfig(http.tls, around, below(spot, 'http', 'tls'))
+  return {
+    listen: listenAddresses(http, around, spot),
+    ...(http.host && { host: http.host }),
+    allowedHosts: http.allowedhosts,
+    prefix: http.prefix ?? '/',
+    relativeUrls: http.relativeurls ?? false,
+    headers: http.headers,
+    ...(tls && { tls }),
+    drainTimeout: Math.min(http.draintimeout ?? 10 * seconds, longestTimer),
+  }
+}
+
+function listenAddresses(
+  { addr, net }: Settings['http'],
+  { cwd, overrides }: Surroundings,
+  spot: Spot,
+): readonly ListenAddress[] {
+  const key = below(spot, 'http', 'addr')
+  const port = overridingPort(overrides, spot)
+  if (net === 'unix' && overrides.addr === undefined && port === undefined) {
+    if (addr === undefined)
+      problem(key, 'missing; with http.net: unix it is the path of the socket')
+    return [{ kind: 'unix', path: resolve(cwd, addr ?? '') }]
+  }
+  const listen =
+    overrides.addr === undefined
+      ? fromSetting(net === 'unix' ? undefined : addr, key)
+      : fromFlag(overrides.addr, spot)
+  return listen.map((one) => (one.kind === 'tcp' && port !== undefined ? { ...one, port } : one))
+}
+
+function fromSetting(addr: string | undefined, key: Spot): readonly ListenAddress[] {
+  const listen = addr === undefined ? loopback(defaultPort) : parseAddress(addr)
+  if (listen === undefined) problem(key, `found ${JSON.stringify(addr)}, allowed: ${addressForms}`)
+  return listen ?? []
+}
+
+function fromFlag(addr: string, { report }: Spot): readonly ListenAddress[] {
+  const listen = parseAddress(addr)
+  const message = `found ${JSON.stringify(addr)}, allowed: ${addressForms}`
+  if (listen === undefined) report.problems.push({ place: { source: '--addr' }, message })
+  return listen ?? []
+}
+
+function overridingPort({ port: given }: Overrides, { report }: Spot): number | undefined {
+  if (given === undefined) return undefined
+  const port = parsePort(String(given))
+  const message = `found ${JSON.stringify(String(given))}, allowed: a port from 0 to 65535`
+  if (port === undefined) report.problems.push({ place: { source: '--port' }, message })
+  return port
+}
+
+function tlsConfig(
+  tls: Settings['http']['tls'],
+  { cwd }: Surroundings,
+  spot: Spot,
+): TlsConfig | undefined {
+  const { certificate, key, clientcas } = tls
+  if (certificate === undefined || key === undefined) {
+    if (certificate !== undefined || key !== undefined || clientcas.length > 0) {
+      const missing = certificate === undefined ? 'certificate' : 'key'
+      problem(below(spot, missing), 'missing; TLS needs http.tls.certificate and http.tls.key')
+    }
+    return undefined
+  }
+  warnAboutTls(tls, spot)
+  return {
+    certificate: resolve(cwd, certificate),
+    key: resolve(cwd, key),
+    clientCas: clientcas.map((path) => resolve(cwd, path)),
+    minimumTls: tls.minimumtls === 'tls1.3' ? 'TLSv1.3' : 'TLSv1.2',
+  }
+}
+
+function warnAboutTls(tls: Settings['http']['tls'], spot: Spot): void {
+  const { clientauth, clientcas, minimumtls } = tls
+  if (minimumtls === 'tls1.0' || minimumtls === 'tls1.1') {
+    warning(below(spot, 'minimumtls'), `${minimumtls} is not safe; Berth takes tls1.2 and later`)
+  }
+  const strict = clientauth === undefined || clientauth === 'require-and-verify-client-cert'
+  if (!strict && clientcas.length > 0) {
+    warning(below(spot, 'clientauth'), 'Berth always requires a client certificate and verifies it')
+  }
+}
+
+/** Version 2 switched validation on with `enabled`, and that still outweighs `disabled`. */
+function validationConfig(settings: Settings['validation'], spot: Spot): ValidationConfig {
+  const { urls, indexes } = settings.manifests
+  if (settings.disabled && !settings.enabled) {
+    const indexes = { platforms: 'none', platformList: [] } as const
+    return { manifests: { urls: { allow: [], deny: [] }, indexes } }
+  }
+  const platformlist = below(spot, 'validation', 'manifests', 'indexes', 'platformlist')
+  const platformList = indexes.platformlist.map(({ os, architecture }, index) => {
+    if (os === undefined || architecture === undefined) {
+      problem(below(platformlist, String(index)), 'a platform needs both os and architecture')
+    }
+    return { os: os ?? '', architecture: architecture ?? '' }
+  })
+  return { manifests: { urls, indexes: { platforms: indexes.platforms ?? 'all', platformList } } }
+}
+
+function positive(value: number | undefined): number | undefined {
+  return value !== undefined && value > 0 ? value : undefined
+}

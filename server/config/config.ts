@@ -1,0 +1,101 @@
+/**
+ * What the server was told to do: parsed once at start, never changed, never read from the
+ * environment again. `load.ts` makes one from a file in the language of CNCF Distribution's
+ * `config.yml` and from `REGISTRY_*` variables.
+ *
+ * Times are milliseconds, sizes bytes, paths absolute.
+ */
+export interface Config {
+  readonly log: LogConfig
+  readonly storage: StorageConfig
+  readonly auth: AuthConfig
+  readonly http: HttpConfig
+  readonly catalog: { readonly maxEntries: number }
+  /** `Infinity` without a limit of its own. */
+  readonly tags: { readonly maxTags: number }
+  readonly validation: ValidationConfig
+}
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
+
+export interface LogConfig {
+  readonly level: LogLevel
+  readonly formatter: 'text' | 'json'
+  readonly fields: Readonly<Record<string, string>>
+  readonly accessLog: boolean
+}
+
+export interface StorageConfig {
+  readonly driver: FilesystemConfig
+  readonly deleteEnabled: boolean
+  /** `storage.cache.blobdescriptor`: keep descriptors and small manifests in memory. */
+  readonly cache: boolean
+  readonly uploadPurging: UploadPurgingConfig
+  readonly readOnly: boolean
+}
+
+export interface FilesystemConfig {
+  readonly kind: 'filesystem'
+  /** The folder that holds `docker/registry/v2`. */
+  readonly rootDirectory: string
+}
+
+/** `interval` fits in one timer. */
+export interface UploadPurgingConfig {
+  readonly enabled: boolean
+  readonly age: number
+  readonly interval: number
+  readonly dryRun: boolean
+}
+
+export interface AuthConfig {
+  readonly htpasswd?: { readonly realm: string; readonly path: string }
+}
+
+export interface HttpConfig {
+  /** Every address to listen on; without a setting 127.0.0.1 and ::1, port 5000. */
+  readonly listen: readonly ListenAddress[]
+  /** The address clients use, for absolute URLs in answers (`http.host`). */
+  readonly host?: URL
+  /** Further `Host` names that a loopback listener answers to (`http.allowedhosts`, Berth's own key). */
+  readonly allowedHosts: readonly string[]
+  /** Where `/v2/` lies; always starts and ends with `/`. */
+  readonly prefix: string
+  readonly relativeUrls: boolean
+  readonly headers: Readonly<Record<string, readonly string[]>>
+  readonly tls?: TlsConfig
+  /** Fits in one timer; 0: requests are cut off at once. */
+  readonly drainTimeout: number
+}
+
+export type ListenAddress =
+  /** `host` absent: every interface. `optional`: a machine without that address family goes on without. */
+  | {
+      readonly kind: 'tcp'
+      readonly host?: string
+      readonly port: number
+      readonly optional?: boolean
+    }
+  | { readonly kind: 'unix'; readonly path: string }
+
+export interface TlsConfig {
+  readonly certificate: string
+  readonly key: string
+  readonly clientCas: readonly string[]
+  readonly minimumTls: 'TLSv1.2' | 'TLSv1.3'
+}
+
+export interface ValidationConfig {
+  readonly manifests: {
+    /**
+     * Patterns of which a foreign layer's URL must match one (`allow`, unless empty) and must match
+     * none (`deny`).
+     */
+    readonly urls: { readonly allow: readonly RegExp[]; readonly deny: readonly RegExp[] }
+    readonly indexes: {
+      /** Which children of an index must be present when it is pushed. */
+      readonly platforms: 'all' | 'none' | 'list'
+      readonly platformList: readonly { readonly os: string; readonly architecture: string }[]
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { homedir } from 'node:os'
+import { posix, win32 } from 'node:path'
+
+/**
+ * The folder in which this platform keeps an application's data for the person who runs it:
+ * `~/Library/Application Support/Berth`, `%LOCALAPPDATA%\Berth`, or `berth` below `$XDG_DATA_HOME`
+ * (`~/.local/share` without it).
+ */
+export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  if (platform === 'win32') return win32.join(localAppData(env), 'Berth')
+  const home = env['HOME'] || homedir()
+  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Berth')
+  return posix.join(xdgDataHome(env) ?? posix.join(home, '.local', 'share'), 'berth')
+}
+
+/** Where images lie when no configuration says otherwise: `registry` in the data folder. */
+export function defaultRootDirectory(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  const { join } = platform === 'win32' ? win32 : posix
+  return join(defaultDataFolder(platform, env), 'registry')
+}
+
+function localAppData(env: NodeJS.ProcessEnv): string {
+  return env['LOCALAPPDATA'] || win32.join(env['USERPROFILE'] || homedir(), 'AppData', 'Local')
+}
+
+/** The XDG base directory specification tells to ignore a relative path. */
+function xdgDataHome(env: NodeJS.ProcessEnv): string | undefined {
+  const folder = env['XDG_DATA_HOME']
+  return folder !== undefined && posix.isAbsolute(folder) ? folder : undefined
+}

@@ -1,0 +1,202 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { parsePattern } from './pattern.ts'
+import type { Read } from './schema.ts'
+import {
+  accepted,
+  boolean,
+  duration,
+  durationOrNanoseconds,
+  ignored,
+  integer,
+  leaf,
+  list,
+  map,
+  oneOf,
+  optional,
+  refused,
+  section,
+  text,
+} from './schema.ts'
+
+const log = section({
+  level: oneOf('error', 'warn', 'info', 'debug'),
+  formatter: oneOf('text', 'json', 'logstash'),
+  fields: map(text()),
+  accesslog: section({ disabled: boolean() }),
+  hooks: ignored(),
+  reportcaller: ignored(),
+})
+
+const notHere = (driver: string) =>
+  refused(`the ${driver} driver is not supported by this version of Berth, allowed: filesystem`, {
+    whenEmpty: true,
+  })
+
+const storage = section(
+  {
+    filesystem: optional(section({ rootdirectory: text(), maxthreads: accepted() })),
+    inmemory: notHere('inmemory'),
+    azure: notHere('azure'),
+    gcs: notHere('gcs'),
+    s3: notHere('s3'),
+    swift: notHere('swift'),
+    oss: notHere('oss'),
+    delete: section({ enabled: boolean() }),
+    cache: section({
+      blobdescriptor: oneOf('inmemory', 'redis', 'none'),
+      layerinfo: oneOf('inmemory', 'redis', 'none'),
+      blobdescriptorsize: accepted(),
+    }),
+    maintenance: section({
+      uploadpurging: section({
+        enabled: boolean(),
+        age: duration(),
+        interval: duration(),
+        dryrun: boolean(),
+      }),
+      readonly: section({ enabled: boolean() }),
+    }),
+    redirect: ignored(),
+    tag: accepted(),
+  },
+  {
+    noun: 'storage driver',
+    names: ['filesystem', 'inmemory', 'azure', 'gcs', 's3', 'swift', 'oss'],
+    supported: ['filesystem'],
+  },
+)
+
+const openToAll = (provider: string) =>
+  refused(
+    `Berth has no ${provider} login and would be open to everybody, allowed: htpasswd, none`,
+    { whenEmpty: true },
+  )
+
+const auth = section(
+  {
+    htpasswd: optional(section({ realm: text(), path: text() })),
+    none: accepted(),
+    token: openToAll('token'),
+    silly: openToAll('silly'),
+  },
+  {
+    noun: 'auth provider',
+    names: ['htpasswd', 'none', 'token', 'silly'],
+    supported: ['htpasswd', 'none'],
+  },
+)
+
+const tls = section({
+  certificate: text(),
+  key: text(),
+  clientcas: list(text()),
+  clientauth: oneOf(
+    'request-client-cert',
+    'require-any-client-cert',
+    'verify-client-cert-if-given',
+    'require-and-verify-client-cert',
+  ),
+  minimumtls: oneOf('tls1.0', 'tls1.1', 'tls1.2', 'tls1.3'),
+  ciphersuites: ignored('Berth uses the cipher suites of Node.js'),
+  letsencrypt: refused(
+    'Berth gets no certificates itself and would serve without TLS; ' +
+      'set http.tls.certificate and http.tls.key, or put a proxy in front',
+  ),
+})
+
+const http = section({
+  addr: text(),
+  net: oneOf('tcp', 'unix'),
+  host: leaf('an http or https URL, such as https://registry.example.com', parseHost),
+  prefix: leaf('a path, such as /registry/', parsePrefix),
+  secret: accepted(),
+  relativeurls: boolean(),
+  draintimeout: durationOrNanoseconds(),
+  headers: map(list(leaf('printable characters', parseHeaderValue)), checkHeaderName),
+  allowedhosts: list(leaf('a host name without scheme, port and path', parseHostName)),
+  tls,
+  debug: ignored(),
+  http2: ignored(),
+  h2c: ignored(),
+})
+
+const patterns = list(leaf('a regular expression', parsePattern))
+
+const validation = section({
+  enabled: boolean(),
+  disabled: boolean(),
+  manifests: section({
+    urls: section({ allow: patterns, deny: patterns }),
+    indexes: section({
+      platforms: oneOf('all', 'none', 'list'),
+      platformlist: list(section({ os: text(), architecture: text() })),
+    }),
+  }),
+})
+
+/**
+ * Every key of Distribution's `config.yml`, version 2 and 3, and `http.allowedhosts`, which is
+ * Berth's own.
+ */
+export const keys = section({
+  version: leaf('0.1', (text) => (text === '0.1' ? text : undefined)),
+  log,
+  loglevel: oneOf('error', 'warn', 'info', 'debug'),
+  storage,
+  auth,
+  http,
+  catalog: section({ maxentries: integer(-Infinity) }),
+  tags: section({ maxtags: integer(0) }),
+  validation,
+  middleware: ignored(),
+  reporting: ignored(),
+  notifications: ignored(),
+  redis: ignored(),
+  health: ignored(),
+  proxy: ignored(
+    'Berth is no pull-through cache: it serves only what is pushed to it, and takes pushes',
+  ),
+  compatibility: ignored(),
+  policy: ignored(),
+})
+
+/** What was set, key by key; undefined where nothing was. */
+export type Settings = Read<typeof keys>
+
+function parseHost(text: string): URL | undefined {
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  return url && !url.username && !url.password && !url.search && !url.hash ? url : undefined
+}
+
+const plainSegment = /^(?!\.\.?$)[\w.~-]+$/
+
+/** Ends in a slash on both sides, however many of the two were written. */
+function parsePrefix(text: string): string | undefined {
+  const inner = text.replace(/^\/|\/$/g, '')
+  if (inner === '') return '/'
+  return inner.split('/').every((segment) => plainSegment.test(segment)) ? `/${inner}/` : undefined
+}
+
+function parseHostName(text: string): string | undefined {
+  return /^(?:[a-z\d_](?:[a-z\d_-]*[a-z\d])?(?:\.|$))+$/i.test(text)
+    ? text.toLowerCase()
+    : undefined
+}
+
+function parseHeaderValue(text: string): string | undefined {
+  try {
+    validateHeaderValue('value', text)
+    return text
+  } catch {
+    return undefined
+  }
+}
+
+function checkHeaderName(name: string): string | undefined {
+  try {
+    validateHeaderName(name)
+    return undefined
+  } catch {
+    return 'not the name of an HTTP header'
+  }
+}

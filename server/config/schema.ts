@@ -1,0 +1,270 @@
+import { nearest } from './nearest.ts'
+import { parseDuration } from './duration.ts'
+import type { Spot } from './report.ts'
+import { below, problem, warning } from './report.ts'
+import type { Mapping, Place, Tree } from './tree.ts'
+import { children as childrenOf, emptyMapping, isEmpty, showTree } from './tree.ts'
+
+/**
+ * One description of a key: `kind` and what lies below it lead a variable's name to its key, `read`
+ * checks what was written and gives the typed value. `read` never throws: it reports, and goes on as
+ * if nothing had been written.
+ */
+export type Shape<T> = Structure & {
+  read(tree: Tree | undefined, spot: Spot): T
+}
+
+type Structure =
+  | { readonly kind: 'leaf' }
+  /** Whatever lies below is not looked at. */
+  | { readonly kind: 'opaque' }
+  | { readonly kind: 'list' | 'map'; readonly item: Shape<unknown> }
+  | { readonly kind: 'section'; readonly children: Children; readonly choice?: Choice }
+
+export type Children = Readonly<Record<string, Shape<unknown>>>
+
+/**
+ * Of these keys exactly one may be given, and its bare name stands for it: `storage: filesystem`.
+ * A name that is not among them would have been one of them, so it is an error and no mere warning.
+ */
+export interface Choice {
+  readonly noun: string
+  readonly names: readonly string[]
+  /** Those of them that do not stop the start. */
+  readonly supported: readonly string[]
+}
+
+/** What a shape reads. */
+export type Read<S> = S extends { read(tree: Tree | undefined, spot: Spot): infer T } ? T : never
+
+/** A mapping with known keys. Absent or empty, it is read as if every key were absent. */
+export function section<C extends Children>(
+  children: C,
+  choice?: Choice,
+): Shape<{ readonly [K in keyof C]: Read<C[K]> }> {
+  return {
+    kind: 'section',
+    children,
+    ...(choice && { choice }),
+    read(tree, spot) {
+      const mapping = asMapping(tree, spot, choice)
+      for (const key of mapping.entries.keys()) {
+        if (!Object.hasOwn(children, key)) reportUnknown(key, children, choice, spot)
+      }
+      if (choice) reportSeveral(mapping, children, choice, spot)
+      const values = Object.entries(children).map(([key, shape]) => [
+        key,
+        shape.read(mapping.entries.get(key), below(spot, key)),
+      ])
+      return Object.fromEntries(values)
+    },
+  }
+}
+
+/** The same shape, undefined when nothing is written: for a section that acts by being there. */
+export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
+  return {
+    ...shape,
+    read: (tree, spot) => (tree === undefined ? undefined : shape.read(tree, spot)),
+  }
+}
+
+/** A list; a single value stands for a list of one. */
+export function list<T>(item: Shape<T | undefined>): Shape<readonly T[]> {
+  return {
+    kind: 'list',
+    item,
+    read(tree, spot) {
+      if (tree === undefined || isEmpty(tree)) return []
+      if (tree.kind !== 'list') return defined([item.read(tree, spot)])
+      return defined(tree.items.map((value, index) => item.read(value, below(spot, String(index)))))
+    },
+  }
+}
+
+/** A mapping whose keys the person chooses; `check` says what is wrong with one. */
+export function map<T>(
+  item: Shape<T | undefined>,
+  check?: (key: string) => string | undefined,
+): Shape<Readonly<Record<string, T>>> {
+  return {
+    kind: 'map',
+    item,
+    read(tree, spot) {
+      const pairs = [...asMapping(tree, spot).entries].flatMap(([key, value]) => {
+        const wrong = check?.(key)
+        if (wrong !== undefined) problem(below(spot, key), wrong)
+        const read = item.read(value, below(spot, key))
+        return read === undefined || wrong !== undefined ? [] : [[key, read] as const]
+      })
+      return Object.fromEntries(pairs)
+    },
+  }
+}
+
+/** A single value; `parse` gives undefined for what is not `allowed`. Empty is as good as absent. */
+export function leaf<T>(
+  allowed: string,
+  parse: (text: string) => T | undefined,
+): Shape<T | undefined> {
+  return {
+    kind: 'leaf',
+    read(tree, spot) {
+      if (tree === undefined || isEmpty(tree)) return undefined
+      const value = tree.kind === 'scalar' ? parse(tree.text) : undefined
+      if (value === undefined) problem(spot, `found ${showTree(tree)}, allowed: ${allowed}`)
+      return value
+    },
+  }
+}
+
+/** Any text; numbers keep their spelling. */
+export function text(): Shape<string | undefined> {
+  return leaf('a text', (text) => text)
+}
+
+/** `true` and `false` in every spelling of YAML 1.1, which Distribution reads. */
+export function boolean(): Shape<boolean | undefined> {
+  return leaf('true, false', (text) => {
+    if (/^(true|yes|y|on)$/i.test(text)) return true
+    return /^(false|no|n|off)$/i.test(text) ? false : undefined
+  })
+}
+
+/** A whole number of at least `least`. */
+export function integer(least: number): Shape<number | undefined> {
+  const allowed = Number.isFinite(least) ? `a whole number from ${least}` : 'a whole number'
+  return leaf(allowed, (text) => {
+    const value = /^[-+]?\d{1,15}$/.test(text) ? Number(text) : NaN
+    return value >= least ? value : undefined
+  })
+}
+
+/** One of these words, in whatever case. */
+export function oneOf<const T extends string>(...values: readonly T[]): Shape<T | undefined> {
+  return leaf(values.join(', '), (text) => values.find((value) => value === text.toLowerCase()))
+}
+
+/**
+ * A Go duration as milliseconds. A number without a unit is refused, as Distribution does where it
+ * has no type for the key.
+ */
+export function duration(): Shape<number | undefined> {
+  return leaf(durations, parseDuration)
+}
+
+/**
+ * The same where Distribution takes a bare number for nanoseconds, which nobody means: it gets a
+ * warning.
+ */
+export function durationOrNanoseconds(): Shape<number | undefined> {
+  const bare = /^[1-9]\d*$/
+  return {
+    kind: 'leaf',
+    read(tree, spot) {
+      const digits = tree?.kind === 'scalar' && bare.test(tree.text) ? tree.text : undefined
+      if (digits === undefined) return duration().read(tree, spot)
+      warning(spot, `${digits} without a unit means nanoseconds; write ${digits}s for seconds`)
+      return parseDuration(`${digits}ns`)
+    },
+  }
+}
+
+const durations = 'a duration with units, such as 30s, 1m30s or 168h'
+
+/** A key that is right and asks for nothing that Berth would have to do. */
+export function accepted(): Shape<undefined> {
+  return { kind: 'opaque', read: () => undefined }
+}
+
+/** A key of Distribution's that this version does not act on: one warning, wherever it is set. */
+export function ignored(message = 'Berth does not act on this key'): Shape<undefined> {
+  return {
+    kind: 'opaque',
+    read(tree, spot) {
+      if (tree !== undefined && !isEmpty(tree)) warning(spot, message, sources(tree))
+      return undefined
+    },
+  }
+}
+
+/** A key that promises what Berth cannot give. `whenEmpty`: its presence alone promises it. */
+export function refused(message: string, { whenEmpty = false } = {}): Shape<undefined> {
+  return {
+    kind: 'opaque',
+    read(tree, spot) {
+      if (tree !== undefined && (whenEmpty || !isEmpty(tree))) problem(spot, message)
+      return undefined
+    },
+  }
+}
+
+/** Every key that a schema knows, as paths. */
+export function* knownPaths(
+  shape: Shape<unknown>,
+  path: readonly string[] = [],
+): Iterable<string[]> {
+  if (shape.kind !== 'section') return
+  for (const [key, child] of Object.entries(shape.children)) {
+    yield [...path, key]
+    yield* knownPaths(child, [...path, key])
+  }
+}
+
+/** A choice written as a bare word, `auth: htpasswd`, as the section it stands for. */
+export function expandChoice(tree: Tree): Tree {
+  if (tree.kind !== 'scalar' || tree.text === '') return tree
+  const chosen = emptyMapping(tree.place)
+  return { kind: 'mapping', entries: new Map([[tree.text, chosen]]), place: tree.place }
+}
+
+function asMapping(tree: Tree | undefined, spot: Spot, choice?: Choice): Mapping {
+  const full = tree !== undefined && choice ? expandChoice(tree) : tree
+  if (full?.kind === 'mapping') return full
+  if (full !== undefined && !isEmpty(full)) {
+    const allowed = choice ? `a section or the name of a ${choice.noun}` : 'a section'
+    problem(spot, `found ${showTree(full)}, allowed: ${allowed}`)
+  }
+  return emptyMapping(spot.root.place)
+}
+
+function reportUnknown(
+  key: string,
+  children: Children,
+  choice: Choice | undefined,
+  spot: Spot,
+): void {
+  const near = nearest(key, Object.keys(children))
+  const known = near === undefined ? elsewhere(key, spot) : [...spot.path, near].join('.')
+  const hint = known === undefined ? '' : `; did you mean ${known}?`
+  if (!choice) return warning(below(spot, key), `unknown key${hint}`)
+  problem(
+    below(spot, key),
+    `no such ${choice.noun}, allowed: ${choice.supported.join(', ')}${hint}`,
+  )
+}
+
+/** The same key in another section, for one that was indented too little or too much. */
+function elsewhere(key: string, { known }: Spot): string | undefined {
+  return known.find((path) => path === key || path.endsWith(`.${key}`))
+}
+
+function reportSeveral(mapping: Mapping, children: Children, choice: Choice, spot: Spot): void {
+  const isChosen = (key: string) => choice.names.includes(key) || !Object.hasOwn(children, key)
+  const chosen = [...mapping.entries.keys()].filter(isChosen)
+  if (chosen.length > 1) {
+    problem(spot, `found ${chosen.join(' and ')}, allowed: exactly one ${choice.noun}`)
+  }
+}
+
+/** Where an opaque value was written: the line of its key, and every variable below it. */
+function sources(tree: Tree): readonly Place[] {
+  const all = [tree.place, ...childrenOf(tree).flatMap(sources)]
+  return all.filter(
+    (place, index) => all.findIndex((other) => other.source === place.source) === index,
+  )
+}
+
+function defined<T>(values: readonly (T | undefined)[]): T[] {
+  return values.filter((value) => value !== undefined)
+}
