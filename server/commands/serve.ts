@@ -1,0 +1,113 @@
+import pkg from '../../package.json' with { type: 'json' }
+import type { Config } from '../config/config.ts'
+import { loadConfig } from '../config/load.ts'
+import { AddressTaken } from '../http/listen.ts'
+import { startServer, type RunningServer } from '../index.ts'
+import { createLog, type Log } from '../log.ts'
+import { describePortHolder } from '../port-holder.ts'
+import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
+
+/** `berth serve`: the registry itself, until a signal ends it. */
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Run the registry.',
+  usage: `Usage: berth serve [options] [CONFIG.yml]
+
+Serves images until it is stopped with Ctrl+C or SIGTERM. Without a configuration it listens on port
+5000 of this machine alone, keeps images in your data folder, allows deleting, and asks for no login.
+
+CONFIG.yml is written in the language of CNCF Distribution ("registry:2"); REGISTRY_* variables take
+precedence over it, options over both.
+
+Options:
+  --port PORT       listen on another port
+  --addr ADDRESS    listen elsewhere: HOST:PORT, or :PORT for every interface
+  --data FOLDER     keep images in this folder
+  -h, --help        show this text
+
+Exit codes: 0 stopped, 1 failed, 2 wrong usage or configuration.
+`,
+  run,
+}
+
+async function run(args: string[], io: CommandIo): Promise<number> {
+  const { config, warnings } = configure(args, io)
+  const log = createLog(config.log, io.stdout)
+  for (const warning of warnings) log.warn(warning)
+  const server = await start(config, log)
+  io.stdout.write(banner(config, server))
+  try {
+    const signal = await stopSignal()
+    log.info(`${signal} received: stopping`)
+    await server.stop()
+  } finally {
+    await log.flush()
+  }
+  return 0
+}
+
+function configure(args: string[], { env }: CommandIo) {
+  const { values, positionals } = parseCommandLine({
+    args,
+    allowPositionals: true,
+    options: { port: { type: 'string' }, addr: { type: 'string' }, data: { type: 'string' } },
+  })
+  if (positionals.length > 1) throw new UsageError('berth serve takes one configuration file')
+  const { port, addr, data } = values
+  const overrides = {
+    ...(port === undefined ? {} : { port }),
+    ...(addr === undefined ? {} : { addr }),
+    ...(data === undefined ? {} : { dataFolder: data }),
+  }
+  const [file] = positionals
+  return loadConfig({ ...(file === undefined ? {} : { file }), env, overrides })
+}
+
+async function start(config: Config, log: Log): Promise<RunningServer> {
+  try {
+    return await startServer(config, log)
+  } catch (error) {
+    if (!(error instanceof AddressTaken)) throw error
+    throw new Error(await explainTaken(error), { cause: error })
+  }
+}
+
+async function explainTaken({ message, port }: AddressTaken): Promise<string> {
+  if (port === undefined) return `${message}: choose another with http.addr`
+  const holder = await describePortHolder(port)
+  return `${message}${holder ? ` by ${holder}` : ''}: stop it, or choose another port with --port ${port + 1}`
+}
+
+/** A second signal means it: then the system's own default ends the process. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve('SIGINT'))
+    process.once('SIGTERM', () => resolve('SIGTERM'))
+  })
+}
+
+function banner(config: Config, { urls }: RunningServer): string {
+  const image = `${pushHost(config, urls)}/hello`
+  return `Berth ${pkg.version} is running.
+
+  listening on ${urls.join(' and ')}
+  images in    ${config.storage.driver.rootDirectory}
+  login        ${config.auth.htpasswd ? `users in ${config.auth.htpasswd.path}` : 'none needed'}
+
+Push your first image:
+
+  docker tag busybox ${image}
+  docker push ${image}
+
+Stop with Ctrl+C.
+
+`
+}
+
+/** The name by which Docker on this machine reaches the registry. */
+function pushHost(config: Config, urls: readonly string[]): string {
+  if (config.http.host) return config.http.host.host
+  const first = urls[0] ?? ''
+  const url = first.startsWith('http') ? new URL(first) : undefined
+  return `localhost:${url?.port || '5000'}`
+}

@@ -1,0 +1,23 @@
+import type { Command } from './command.ts'
+
+/** A command as far as the list of commands needs it. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  /** Imports the command only when it is used, so that `--help` is quick. */
+  readonly load: () => Promise<Command>
+}
+
+/** Every command of `berth`, in the order of `berth --help`. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'serve',
+    summary: 'Run the registry.',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'htpasswd',
+    summary: 'Add, change or remove a user who may log in.',
+    load: async () => (await import('./htpasswd.ts')).htpasswd,
+  },
+]

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import Koa from 'koa'
+import type { Context, Next } from 'koa'
+import type { Authenticator } from '../auth/authenticator.ts'
+import type { Config } from '../config/config.ts'
+import type { Log } from '../log.ts'
+import { RegistryError } from '../oci/errors.ts'
+import type { Registry } from '../registry/registry.ts'
+import { createAccessLog } from './access-log.ts'
+import { discardRest } from './body.ts'
+import type { Call } from './call.ts'
+import { answerFor, errorBody, INTERNAL_ERROR, type ErrorAnswer } from './errors.ts'
+import { createGuard } from './guard.ts'
+import { createLogin } from './login.ts'
+import { matchRoute, type Endpoint, type Match } from './routes.ts'
+
+export interface AppParts {
+  readonly config: Config
+  readonly registry: Registry
+  readonly log: Log
+  /** Absent: everybody may do everything. */
+  readonly authenticator?: Authenticator
+}
+
+export type RequestListener = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<unknown>
+
+/** The whole of what happens to a request, in this order. */
+export function createApp(parts: AppParts): RequestListener {
+  const app = new Koa()
+  app.silent = true
+  if (parts.config.log.accessLog) app.use(createAccessLog(parts.log))
+  app.use(headers(parts.config))
+  app.use(errors(parts.log))
+  app.use(guard(parts.config))
+  app.use(dispatch(parts))
+  return app.callback() as RequestListener
+}
+
+function headers({ http }: Config): Koa.Middleware {
+  const fixed = {
+    'Docker-Distribution-Api-Version': 'registry/2.0',
+    'X-Content-Type-Options': 'nosniff',
+    ...http.headers,
+  }
+  const list = Object.entries(fixed) as [string, string | string[]][]
+  const nextId = createRequestIds()
+  return (ctx, next) => {
+    ctx.state['id'] = nextId()
+    ctx.res.setHeader('X-Request-Id', ctx.state['id'])
+    for (const [name, value] of list) ctx.res.setHeader(name, value)
+    return next()
+  }
+}
+
+/** Unique among all processes that write to one log: a random start, then a count. */
+function createRequestIds(): () => string {
+  const start = randomBytes(4).toString('hex')
+  let count = 0
+  return () => `${start}-${(++count).toString(36)}`
+}
+
+/** Turns what was thrown into an answer. */
+function errors(log: Log): Koa.Middleware {
+  return async (ctx, next) => {
+    try {
+      await next()
+    } catch (error) {
+      answerError(ctx, error, log)
+    }
+    discardRest(ctx.req, ctx.res)
+  }
+}
+
+function answerError(ctx: Context, error: unknown, log: Log): void {
+  const gone = ctx.res.destroyed || (ctx.req.destroyed && !ctx.req.complete)
+  const answer = answerFor(error)
+  if (!gone && (answer?.status ?? 500) >= 500) report(ctx, error, log)
+  if (gone || ctx.res.headersSent) {
+    // Too late for words: a connection that ends early is what tells the client.
+    ctx.respond = false
+    ctx.res.destroy()
+    return
+  }
+  sendError(ctx, answer ?? INTERNAL_ERROR)
+}
+
+function report(ctx: Context, error: unknown, log: Log): void {
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  log.error('request failed', { id: ctx.state['id'], method: ctx.method, url: ctx.url, cause })
+}
+
+function sendError(ctx: Context, answer: ErrorAnswer): void {
+  ctx.respond = true
+  ctx.remove('Content-Length')
+  ctx.status = answer.status
+  ctx.set('Content-Type', 'application/json; charset=utf-8')
+  ctx.body = Buffer.from(errorBody(answer))
+}
+
+function guard({ http }: Config): Koa.Middleware {
+  const check = createGuard(http)
+  return (ctx, next) => {
+    check(ctx.req)
+    return next()
+  }
+}
+
+function dispatch({ config, registry, authenticator }: AppParts) {
+  const login = createLogin(authenticator)
+  return async (ctx: Context, _next: Next): Promise<void> => {
+    const match = matchRoute(pathBelow(ctx.path, config.http.prefix))
+    if (ctx.method === 'OPTIONS') return sendOptions(ctx, match)
+    if (!match?.route.open) await login(ctx)
+    if (!match) return sendError(ctx, NO_SUCH_ENDPOINT)
+    const endpoint = match.route.methods[ctx.method]
+    if (!endpoint) throw refusedMethod(ctx, match)
+    checkAllowed(endpoint, config)
+    await endpoint.handle(callOf(ctx, match, registry, config))
+  }
+}
+
+function callOf(ctx: Context, match: Match, registry: Registry, config: Config): Call {
+  const query = new URLSearchParams(ctx.querystring)
+  return { ctx, request: ctx.req, response: ctx.res, registry, config, path: match.path, query }
+}
+
+const NO_SUCH_ENDPOINT: ErrorAnswer = {
+  status: 404,
+  code: 'UNSUPPORTED',
+  message: 'there is nothing at this path: the registry is at v2/',
+}
+
+/** The path below the prefix, decoded; empty where it lies outside or is not valid. */
+function pathBelow(path: string, prefix: string): string {
+  if (!path.startsWith(prefix)) return ''
+  try {
+    return decodeURIComponent(path.slice(prefix.length))
+  } catch {
+    return ''
+  }
+}
+
+function allowHeader(match: Match | undefined): string {
+  return [...Object.keys(match?.route.methods ?? {}), 'OPTIONS'].join(', ')
+}
+
+function sendOptions(ctx: Context, match: Match | undefined): void {
+  ctx.set('Allow', allowHeader(match))
+  ctx.status = 200
+  ctx.body = Buffer.alloc(0)
+}
+
+function refusedMethod(ctx: Context, match: Match): RegistryError {
+  ctx.set('Allow', allowHeader(match))
+  return new RegistryError('UNSUPPORTED', `${ctx.method.slice(0, 20)} is not possible here`)
+}
+
+function checkAllowed({ action }: Endpoint, { storage }: Config): void {
+  if (action !== 'pull' && storage.readOnly) {
+    throw new RegistryError('UNSUPPORTED', 'the registry is read-only for now')
+  }
+  if (action === 'delete' && !storage.deleteEnabled) {
+    throw new RegistryError('UNSUPPORTED', 'deleting is switched off: storage.delete.enabled')
+  }
+}

@@ -1,0 +1,78 @@
+import { parseDigest, type Digest } from '../oci/digest.ts'
+import { RegistryError } from '../oci/errors.ts'
+import { parseRepositoryName, type RepositoryName } from '../oci/name.ts'
+import type { ByteRange } from '../storage/driver.ts'
+import { pathPart, sendEmpty, type Call } from './call.ts'
+import { requestedRange } from './range.ts'
+
+interface Target {
+  readonly name: RepositoryName
+  readonly digest: Digest
+}
+
+function target(call: Call): Target {
+  return {
+    name: parseRepositoryName(pathPart(call, 0)),
+    digest: parseDigest(pathPart(call, 1)),
+  }
+}
+
+/** `GET` and `HEAD /v2/<name>/blobs/<digest>`: distribution-spec "Pulling blobs". */
+export async function getBlob(call: Call): Promise<void> {
+  const { ctx, request } = call
+  const { name, digest } = target(call)
+  const size = await call.registry.blobs.size(name, digest)
+  if (size === undefined) throw unknownBlob(digest)
+  ctx.set('Docker-Content-Digest', digest)
+  ctx.set('ETag', `"${digest}"`)
+  ctx.set('Cache-Control', 'max-age=31536000')
+  ctx.set('Accept-Ranges', 'bytes')
+  if (isCurrent(request.headers['if-none-match'], digest)) return sendEmpty(call, 304)
+  const wanted = requestedRange(rangeHeader(call, digest), size)
+  if (wanted.kind === 'none') {
+    ctx.set('Content-Range', `bytes */${size}`)
+    throw new RegistryError('RANGE_INVALID', `the blob is ${size} bytes long`, { detail: { size } })
+  }
+  await sendBlob(call, { name, digest }, size, wanted.kind === 'part' ? wanted.range : undefined)
+}
+
+async function sendBlob(call: Call, { name, digest }: Target, size: number, range?: ByteRange) {
+  const { ctx, request, response } = call
+  const length = range ? range.last - range.first + 1 : size
+  const headOnly = request.method === 'HEAD'
+  const found = headOnly ? undefined : await call.registry.blobs.open(name, digest, range)
+  if (!headOnly && !found) throw unknownBlob(digest)
+  ctx.status = range ? 206 : 200
+  if (range) ctx.set('Content-Range', `bytes ${range.first}-${range.last}/${size}`)
+  ctx.set('Content-Type', 'application/octet-stream')
+  ctx.set('Content-Length', String(length))
+  ctx.respond = false
+  if (found) await found.body.sendTo(response)
+  response.end()
+}
+
+/** `DELETE /v2/<name>/blobs/<digest>`: distribution-spec "Deleting Blobs". */
+export async function deleteBlob(call: Call): Promise<void> {
+  const { name, digest } = target(call)
+  await call.registry.blobs.remove(name, digest)
+  call.ctx.set('Docker-Content-Digest', digest)
+  sendEmpty(call, 202)
+}
+
+/** RFC 9110 "If-Range": a range of something else would be worse than all of this. */
+function rangeHeader({ request }: Call, digest: Digest): string | undefined {
+  const condition = request.headers['if-range']
+  return condition === undefined || condition === `"${digest}"` ? request.headers.range : undefined
+}
+
+/** RFC 9110 "If-None-Match", for content that never changes under its digest. */
+export function isCurrent(header: string | undefined, digest: Digest): boolean {
+  if (header === undefined) return false
+  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === `"${digest}"`)
+}
+
+function unknownBlob(digest: Digest): RegistryError {
+  return new RegistryError('BLOB_UNKNOWN', 'blob unknown to this repository', {
+    detail: { digest },
+  })
+}

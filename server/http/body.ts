@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { UploadBody } from '../registry/uploads.ts'
+
+/** What is read of a request that was answered before its end, so that the client gets to see the answer. */
+const LEFTOVER = 8 * 1024 * 1024
+const LEFTOVER_TIME = 10_000
+
+/** Whether the request brings bytes: RFC 9112 "Message Body". */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+/** Length in bytes, where the client tells. */
+export function contentLength({ headers }: IncomingMessage): number | undefined {
+  const text = headers['content-length']
+  return text === undefined ? undefined : Number(text)
+}
+
+/**
+ * The body as it comes in, once. Leaving it early keeps the connection, so that the answer can say why.
+ */
+export function uploadBody(request: IncomingMessage, response: ServerResponse): UploadBody {
+  return {
+    [Symbol.asyncIterator]() {
+      acceptBody(request, response)
+      return request.iterator({ destroyOnReturn: false })
+    },
+    abandon: () => void request.destroy(),
+  }
+}
+
+/** The body of a small request; undefined when it is longer than `limit` bytes. */
+export async function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+): Promise<Buffer | undefined> {
+  if ((contentLength(request) ?? 0) > limit) return undefined
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of uploadBody(request, response)) {
+    length += chunk.length
+    if (length > limit) return undefined
+    chunks.push(chunk as Buffer)
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)
+}
+
+/** Lets a client that asked first (`Expect: 100-continue`, RFC 9110) send its bytes. */
+function acceptBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers.expect !== undefined && !response.headersSent) response.writeContinue()
+}
+
+/**
+ * After an answer that did not wait for the whole request: takes a bounded rest, then ends the
+ * connection, whose next bytes would not be a request.
+ */
+export function discardRest(request: IncomingMessage, response: ServerResponse): void {
+  if (request.complete || !hasBody(request)) return
+  if (!response.headersSent) response.setHeader('Connection', 'close')
+  let left = LEFTOVER
+  const stop = (): void => void request.destroy()
+  const timer = setTimeout(stop, LEFTOVER_TIME)
+  timer.unref()
+  request.once('close', () => clearTimeout(timer))
+  request.on('error', () => {})
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length
+    if (left < 0) stop()
+  })
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Context } from 'koa'
+import type { Config } from '../config/config.ts'
+import type { Registry } from '../registry/registry.ts'
+
+/** What every handler gets: one request, and what it may use to answer it. */
+export interface Call {
+  readonly ctx: Context
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly registry: Registry
+  readonly config: Config
+  /** The variable parts of the path, decoded, in order; not yet checked. */
+  readonly path: readonly string[]
+  readonly query: URLSearchParams
+}
+
+export type Handler = (call: Call) => Promise<void> | void
+
+/** Answers with JSON, of media type `type` where it has one of its own. */
+export function sendJson(call: Call, value: unknown, type = 'application/json'): void {
+  sendBytes(call, 200, type, Buffer.from(JSON.stringify(value)))
+}
+
+/** Answers with bytes; with their headers alone to a HEAD. */
+export function sendBytes({ ctx }: Call, status: number, type: string, bytes: Buffer): void {
+  ctx.status = status
+  ctx.set('Content-Type', type)
+  ctx.body = bytes
+}
+
+/** Answers without a body. */
+export function sendEmpty({ ctx }: Call, status: number): void {
+  ctx.status = status
+  // Koa would fill an absent body with the status text.
+  ctx.body = status === 204 || status === 304 ? null : Buffer.alloc(0)
+  ctx.remove('Content-Type')
+}
+
+/** The `index`th variable part of the path. */
+export function pathPart({ path }: Call, index: number): string {
+  return path[index] ?? ''
+}

@@ -1,0 +1,58 @@
+import { RegistryError } from '../oci/errors.ts'
+import { MAX_MANIFEST_SIZE } from '../oci/manifest.ts'
+import { parseReference, parseRepositoryName } from '../oci/name.ts'
+import { isCurrent } from './blobs.ts'
+import { readBody } from './body.ts'
+import { pathPart, sendBytes, sendEmpty, type Call } from './call.ts'
+import { locationOf } from './location.ts'
+
+/** `GET` and `HEAD /v2/<name>/manifests/<reference>`, whatever `Accept` says: distribution-spec "Pulling manifests". */
+export async function getManifest(call: Call): Promise<void> {
+  const { ctx, registry } = call
+  const name = parseRepositoryName(pathPart(call, 0))
+  const reference = parseReference(pathPart(call, 1))
+  const found = await registry.manifests.get(name, reference)
+  if (!found) throw await unknownManifest(call)
+  ctx.set('Docker-Content-Digest', found.digest)
+  ctx.set('ETag', `"${found.digest}"`)
+  if (isCurrent(call.request.headers['if-none-match'], found.digest)) return sendEmpty(call, 304)
+  sendBytes(call, 200, found.mediaType, found.bytes)
+}
+
+/** `PUT /v2/<name>/manifests/<reference>`: distribution-spec "Pushing Manifests". */
+export async function putManifest(call: Call): Promise<void> {
+  const { ctx, request, response, registry } = call
+  const name = parseRepositoryName(pathPart(call, 0))
+  const reference = parseReference(pathPart(call, 1))
+  const bytes = await readBody(request, response, MAX_MANIFEST_SIZE)
+  if (!bytes) {
+    const detail = { limit: MAX_MANIFEST_SIZE }
+    throw new RegistryError('MANIFEST_TOO_LARGE', 'a manifest has at most 4 MiB', { detail })
+  }
+  const type = mediaType(request.headers['content-type'])
+  const { digest, subject } = await registry.manifests.put(name, reference, bytes, type)
+  ctx.set('Location', locationOf(request, call.config.http, `v2/${name}/manifests/${digest}`))
+  ctx.set('Docker-Content-Digest', digest)
+  if (subject) ctx.set('OCI-Subject', subject)
+  sendEmpty(call, 201)
+}
+
+/** `DELETE /v2/<name>/manifests/<reference>`: a tag alone, or a manifest with all its tags. */
+export async function deleteManifest(call: Call): Promise<void> {
+  const { registry } = call
+  const name = parseRepositoryName(pathPart(call, 0))
+  const reference = parseReference(pathPart(call, 1))
+  if (reference.kind === 'tag') await registry.tags.remove(name, reference.tag)
+  else await registry.manifests.remove(name, reference.digest)
+  sendEmpty(call, 202)
+}
+
+/** A media type without its parameters. */
+function mediaType(header: string | undefined): string | undefined {
+  return header?.split(';', 1)[0]?.trim().toLowerCase() || undefined
+}
+
+async function unknownManifest(call: Call): Promise<RegistryError> {
+  const detail = { name: pathPart(call, 0), reference: pathPart(call, 1) }
+  return new RegistryError('MANIFEST_UNKNOWN', 'manifest unknown', { detail })
+}

@@ -1,0 +1,89 @@
+import { getBase } from './base.ts'
+import { deleteBlob, getBlob } from './blobs.ts'
+import type { Handler } from './call.ts'
+import { listRepositories } from './catalog.ts'
+import { deleteManifest, getManifest, putManifest } from './manifests.ts'
+import { listReferrers } from './referrers.ts'
+import { ping, search } from './search.ts'
+import { listTags } from './tags.ts'
+import { cancelUpload, finishUpload, getUpload, patchUpload, startUpload } from './uploads.ts'
+
+/** What a request does to the registry; decides who may, and whether a read-only one does. */
+export type Action = 'pull' | 'push' | 'delete'
+
+export interface Endpoint {
+  readonly action: Action
+  readonly handle: Handler
+}
+
+export interface Route {
+  /** Matches the path below `http.prefix`; its groups are the call's `path`. */
+  readonly pattern: RegExp
+  readonly methods: Readonly<Partial<Record<string, Endpoint>>>
+  /** Answered without a login. */
+  readonly open?: boolean
+}
+
+const pull = (handle: Handler): Endpoint => ({ action: 'pull', handle })
+const push = (handle: Handler): Endpoint => ({ action: 'push', handle })
+const remove = (handle: Handler): Endpoint => ({ action: 'delete', handle })
+
+/** Every endpoint: distribution-spec "Endpoints", then the catalogue and `docker search`. */
+export const ROUTES: readonly Route[] = [
+  {
+    pattern: /^v2\/(.+)\/manifests\/([^/]+)$/,
+    methods: {
+      GET: pull(getManifest),
+      HEAD: pull(getManifest),
+      PUT: push(putManifest),
+      DELETE: remove(deleteManifest),
+    },
+  },
+  {
+    pattern: /^v2\/(.+)\/blobs\/uploads\/?$/,
+    methods: { POST: push(startUpload) },
+  },
+  {
+    pattern: /^v2\/(.+)\/blobs\/uploads\/([^/]+)$/,
+    methods: {
+      GET: push(getUpload),
+      HEAD: push(getUpload),
+      PATCH: push(patchUpload),
+      PUT: push(finishUpload),
+      DELETE: push(cancelUpload),
+    },
+  },
+  {
+    pattern: /^v2\/(.+)\/blobs\/([^/]+)$/,
+    methods: { GET: pull(getBlob), HEAD: pull(getBlob), DELETE: remove(deleteBlob) },
+  },
+  {
+    pattern: /^v2\/(.+)\/tags\/list$/,
+    methods: { GET: pull(listTags), HEAD: pull(listTags) },
+  },
+  {
+    pattern: /^v2\/(.+)\/referrers\/([^/]+)$/,
+    methods: { GET: pull(listReferrers), HEAD: pull(listReferrers) },
+  },
+  { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) } },
+  {
+    pattern: /^v2\/_catalog$/,
+    methods: { GET: pull(listRepositories), HEAD: pull(listRepositories) },
+  },
+  { pattern: /^v1\/_ping$/, methods: { GET: pull(ping), HEAD: pull(ping) }, open: true },
+  { pattern: /^v1\/search$/, methods: { GET: pull(search) } },
+]
+
+export interface Match {
+  readonly route: Route
+  readonly path: readonly string[]
+}
+
+/** @param path decoded, without the prefix */
+export function matchRoute(path: string): Match | undefined {
+  for (const route of ROUTES) {
+    const match = route.pattern.exec(path)
+    if (match) return { route, path: match.slice(1) }
+  }
+  return undefined
+}

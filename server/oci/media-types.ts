@@ -1,0 +1,17 @@
+/** Media types that the registry has to tell apart; all others are opaque to it. */
+export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json'
+export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
+export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
+export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
+
+/** Docker's first schema, signed or not: no client of today pushes it, so Berth serves what is there and takes no more. */
+export const DOCKER_SCHEMA_1_SIGNED = 'application/vnd.docker.distribution.manifest.v1+prettyjws'
+export const DOCKER_SCHEMA_1 = /^application\/vnd\.docker\.distribution\.manifest\.v1\+/
+
+/** Layers that may live elsewhere: image-spec `layer.md` "Non-Distributable Layers" and Docker's foreign layers. */
+const NON_DISTRIBUTABLE =
+  /^application\/vnd\.(?:oci\.image\.layer\.nondistributable\.|docker\.image\.rootfs\.foreign\.)/
+
+export function isNonDistributable(mediaType: string): boolean {
+  return NON_DISTRIBUTABLE.test(mediaType)
+}

@@ -1,0 +1,89 @@
+import { algorithmOf, CANONICAL, type Digest } from '../oci/digest.ts'
+import { RegistryError } from '../oci/errors.ts'
+import type { RepositoryName } from '../oci/name.ts'
+import type { ByteRange, OpenObject, StorageDriver } from '../storage/driver.ts'
+import { createFresh } from './fresh.ts'
+import { blobPath, layerLink } from './layout.ts'
+import { link, type Links } from './links.ts'
+import type { Turns } from './turns.ts'
+
+/** A repository's blobs: what its layer links allow it to serve of the shared content. */
+export interface Blobs {
+  /** Size in bytes. Undefined when the repository does not have it. */
+  size(name: RepositoryName, digest: Digest): Promise<number | undefined>
+  open(name: RepositoryName, digest: Digest, range?: ByteRange): Promise<OpenObject | undefined>
+  /** Takes over a blob of repository `from`, or of any where none is named; false when there is none. */
+  mount(name: RepositoryName, digest: Digest, from?: RepositoryName): Promise<boolean>
+  /** Takes it out of the repository; the bytes stay until they are collected. @throws RegistryError BLOB_UNKNOWN */
+  remove(name: RepositoryName, digest: Digest): Promise<void>
+  /** Moves the finished upload at `data`, whose sha256 is `canonical`, into place under `digest`. */
+  adopt(name: RepositoryName, digest: Digest, canonical: Digest, data: string): Promise<void>
+}
+
+/** Sizes remembered at most. */
+const REMEMBERED = 100_000
+
+export function createBlobs(
+  driver: StorageDriver,
+  links: Links,
+  turns: Turns,
+  remember: boolean,
+): Blobs {
+  const sizes = createFresh<number>(REMEMBERED, remember && driver.exclusive)
+
+  const sizeOf = (canonical: Digest): Promise<number | undefined> =>
+    sizes.get(canonical, async () => (await driver.stat(blobPath(canonical)))?.size)
+
+  const linked = (name: RepositoryName, digest: Digest): Promise<Digest | undefined> =>
+    links.read(layerLink(name, digest))
+
+  const writeLinks = (name: RepositoryName, digest: Digest, canonical: Digest): Promise<void> => {
+    const paths = new Set([layerLink(name, canonical), layerLink(name, digest)])
+    return links.writeInOrder([[...paths].map((path) => link(path, canonical))])
+  }
+
+  return {
+    async size(name, digest) {
+      const canonical = await linked(name, digest)
+      return canonical && (await sizeOf(canonical))
+    },
+
+    async open(name, digest, range) {
+      const canonical = await linked(name, digest)
+      return canonical && (await driver.open(blobPath(canonical), range))
+    },
+
+    mount: (name, digest, from) =>
+      turns.together(name, async () => {
+        const canonical = from ? await linked(from, digest) : anywhere(digest)
+        if (!canonical || (await sizeOf(canonical)) === undefined) return false
+        await writeLinks(name, digest, canonical)
+        return true
+      }),
+
+    remove: (name, digest) =>
+      turns.alone(name, async () => {
+        const path = layerLink(name, digest)
+        if (!(await links.read(path))) {
+          throw new RegistryError('BLOB_UNKNOWN', 'blob unknown to this repository', {
+            detail: { digest },
+          })
+        }
+        await links.remove(path)
+      }),
+
+    // A link without its blob is never served, and a blob without a link is only space, so neither waits for the other.
+    adopt: (name, digest, canonical, data) =>
+      turns.together(name, async () => {
+        await Promise.all([
+          driver.move(data, blobPath(canonical)),
+          writeLinks(name, digest, canonical),
+        ])
+      }),
+  }
+}
+
+/** Where no link tells, only a sha256 digest names its blob. */
+function anywhere(digest: Digest): Digest | undefined {
+  return algorithmOf(digest) === CANONICAL ? digest : undefined
+}

@@ -1,0 +1,61 @@
+import { asRepositoryName, type RepositoryName } from '../oci/name.ts'
+import type { StorageDriver } from '../storage/driver.ts'
+import { ahead } from './ahead.ts'
+import { REPOSITORIES } from './layout.ts'
+
+/**
+ * Names of repositories in the order of a walk through their folders: component by component, so
+ * that `a/b` comes before `a-b`. It is the order of CNCF Distribution's catalogue, and the one in
+ * which a page can be found without reading those before it.
+ */
+export interface Catalog {
+  /** Repositories with manifests, from the first one after `after` on. */
+  list(after?: string): AsyncIterable<RepositoryName>
+  /** Every folder that has uploads, with or without manifests. */
+  withUploads(): AsyncIterable<RepositoryName>
+}
+
+/** Folders read at once. */
+const WIDTH = 16
+
+export function createCatalog(driver: StorageDriver): Catalog {
+  async function* withFolder(special: string, after: string | undefined) {
+    for await (const { name, children } of walk('', after?.split('/'))) {
+      const repository = children.includes(special) ? asRepositoryName(name) : undefined
+      if (repository) yield repository
+    }
+  }
+
+  /** Every folder after `after` (components, none: from the start), parents before children. */
+  async function* walk(parent: string, after: readonly string[] = []): AsyncGenerator<Folder> {
+    const [first, ...rest] = after
+    const path = parent ? `${REPOSITORIES}/${parent}` : REPOSITORIES
+    if (first) yield* walk(join(parent, first), rest)
+    const names = await Array.fromAsync(driver.list(path, first ? { after: first } : {}))
+    yield* below(parent, names)
+  }
+
+  async function* below(parent: string, names: readonly string[]): AsyncGenerator<Folder> {
+    const open = async (child: string): Promise<Folder> => {
+      const name = join(parent, child)
+      return { name, children: await Array.fromAsync(driver.list(`${REPOSITORIES}/${name}`)) }
+    }
+    const folders = names.filter((name) => !name.startsWith('_'))
+    for await (const folder of ahead(folders, WIDTH, open)) {
+      yield folder
+      yield* below(folder.name, folder.children)
+    }
+  }
+
+  return {
+    list: (after) => withFolder('_manifests', after),
+    withUploads: () => withFolder('_uploads', undefined),
+  }
+}
+
+interface Folder {
+  readonly name: string
+  readonly children: readonly string[]
+}
+
+const join = (parent: string, child: string): string => (parent ? `${parent}/${child}` : child)

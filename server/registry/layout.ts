@@ -1,0 +1,69 @@
+import { algorithmOf, hexOf, type Digest } from '../oci/digest.ts'
+import type { RepositoryName, Tag } from '../oci/name.ts'
+
+/**
+ * Every path in storage, the layout of CNCF Distribution's v2, so that either serves what the other
+ * wrote:
+ *
+ *     docker/registry/v2/
+ *       blobs/<alg>/<hex[0:2]>/<hex>/data              bytes of layers, configs and manifests
+ *       repositories/<name>/
+ *         _layers/<alg>/<hex>/link                     this repository may serve the blob
+ *         _manifests/
+ *           revisions/<alg>/<hex>/link                 … and this manifest
+ *           tags/<tag>/current/link                    where the tag points
+ *           tags/<tag>/index/<alg>/<hex>/link          where it has pointed
+ *         _uploads/<uuid>/
+ *           startedat                                  RFC 3339, UTC
+ *           data                                       bytes received so far
+ *         _referrers/<alg>/<hex>/<alg>/<hex>/link      Berth's own: subject, then referrer
+ *
+ * A link holds a bare `alg:hex`. Blobs are stored under sha256; a link under sha512 holds the sha256
+ * digest of the same bytes. Distribution skips folders it does not know that start with `_`.
+ */
+const ROOT = 'docker/registry/v2'
+export const REPOSITORIES = `${ROOT}/repositories`
+
+export const blobPath = (digest: Digest): string =>
+  `${ROOT}/blobs/${algorithmOf(digest)}/${hexOf(digest).slice(0, 2)}/${hexOf(digest)}/data`
+
+export const repositoryPath = (name: RepositoryName): string => `${REPOSITORIES}/${name}`
+
+export const layersPath = (name: RepositoryName): string => `${repositoryPath(name)}/_layers`
+
+export const layerLink = (name: RepositoryName, digest: Digest): string =>
+  `${layersPath(name)}/${linkOf(digest)}`
+
+export const manifestsPath = (name: RepositoryName): string => `${repositoryPath(name)}/_manifests`
+
+export const revisionLink = (name: RepositoryName, digest: Digest): string =>
+  `${manifestsPath(name)}/revisions/${linkOf(digest)}`
+
+export const tagsPath = (name: RepositoryName): string => `${manifestsPath(name)}/tags`
+
+export const tagPath = (name: RepositoryName, tag: Tag): string => `${tagsPath(name)}/${tag}`
+
+export const tagLink = (name: RepositoryName, tag: Tag): string =>
+  `${tagPath(name, tag)}/current/link`
+
+export const tagIndexLink = (name: RepositoryName, tag: Tag, digest: Digest): string =>
+  `${tagPath(name, tag)}/index/${linkOf(digest)}`
+
+export const uploadsPath = (name: RepositoryName): string => `${repositoryPath(name)}/_uploads`
+
+export const uploadPath = (name: RepositoryName, id: string): string => `${uploadsPath(name)}/${id}`
+
+export const uploadData = (name: RepositoryName, id: string): string =>
+  `${uploadPath(name, id)}/data`
+
+export const uploadStarted = (name: RepositoryName, id: string): string =>
+  `${uploadPath(name, id)}/startedat`
+
+/** Folder of the referrers of `subject`, or of those under one algorithm. */
+export const referrersPath = (name: RepositoryName, subject: Digest, algorithm = ''): string =>
+  `${repositoryPath(name)}/_referrers/${algorithmOf(subject)}/${hexOf(subject)}${algorithm && `/${algorithm}`}`
+
+export const referrerLink = (name: RepositoryName, subject: Digest, referrer: Digest): string =>
+  `${referrersPath(name, subject)}/${linkOf(referrer)}`
+
+const linkOf = (digest: Digest): string => `${algorithmOf(digest)}/${hexOf(digest)}/link`

@@ -1,0 +1,169 @@
+import { asDigest, digestOf, type Digest } from '../oci/digest.ts'
+import { RegistryError } from '../oci/errors.ts'
+import { parseManifest, storedMediaType, type Manifest } from '../oci/manifest.ts'
+import type { Reference, RepositoryName, Tag } from '../oci/name.ts'
+import type { SmallObject, StorageDriver } from '../storage/driver.ts'
+import type { Blobs } from './blobs.ts'
+import { createContentCache } from './content-cache.ts'
+import { blobPath, referrerLink, revisionLink, tagIndexLink, tagLink, tagPath } from './layout.ts'
+import { link, type Links } from './links.ts'
+import { checkReferences, type ReferencePolicy } from './references.ts'
+import type { Tags } from './tags.ts'
+import type { Turns } from './turns.ts'
+
+/** A manifest as it is served: the very bytes that were pushed. */
+export interface StoredManifest {
+  /** The digest it was asked for by, or that its tag points to. */
+  readonly digest: Digest
+  readonly mediaType: string
+  readonly bytes: Buffer
+}
+
+export interface PutResult {
+  readonly digest: Digest
+  readonly subject?: Digest
+}
+
+export interface Manifests {
+  get(name: RepositoryName, reference: Reference): Promise<StoredManifest | undefined>
+  /** @throws RegistryError MANIFEST_INVALID, MANIFEST_BLOB_UNKNOWN, DIGEST_INVALID */
+  put(
+    name: RepositoryName,
+    reference: Reference,
+    bytes: Buffer,
+    contentType: string | undefined,
+  ): Promise<PutResult>
+  /** Removes a manifest with every tag that points to it. @throws RegistryError MANIFEST_UNKNOWN */
+  remove(name: RepositoryName, digest: Digest): Promise<void>
+}
+
+/** Bytes of manifests kept in memory. */
+const CACHED = 64 * 1024 * 1024
+
+interface Content {
+  readonly mediaType: string
+  readonly bytes: Buffer
+}
+
+export interface ManifestParts {
+  readonly driver: StorageDriver
+  readonly links: Links
+  readonly blobs: Blobs
+  readonly tags: Tags
+  readonly turns: Turns
+  readonly policy: ReferencePolicy
+  readonly remember: boolean
+  /** Told of stored content that is damaged. */
+  readonly onDamage: (path: string) => void
+}
+
+export function createManifests(parts: ManifestParts): Manifests {
+  const { driver, links, blobs, tags, turns, policy, onDamage } = parts
+  const cache = createContentCache<Content>(parts.remember ? CACHED : 0)
+
+  async function content(digest: Digest): Promise<Content | undefined> {
+    const known = cache.get(digest)
+    if (known) return known
+    const bytes = await driver.read(blobPath(digest))
+    if (!bytes) return undefined
+    // Never serve what does not match; to the client it is missing, so that a push mends it.
+    if (digestOf(bytes) !== digest) {
+      onDamage(blobPath(digest))
+      return undefined
+    }
+    const found = { bytes, mediaType: storedMediaType(bytes) }
+    cache.set(digest, found, bytes.length)
+    return found
+  }
+
+  async function get(name: RepositoryName, reference: Reference) {
+    const digest =
+      reference.kind === 'digest'
+        ? reference.digest
+        : await links.read(tagLink(name, reference.tag))
+    const canonical = digest && (await links.read(revisionLink(name, digest)))
+    const found = canonical && (await content(canonical))
+    return found && { digest, ...found }
+  }
+
+  async function subjectOf(name: RepositoryName, digest: Digest): Promise<Digest | undefined> {
+    const stored = await get(name, { kind: 'digest', digest })
+    return stored && subjectDigest(parseStored(stored.bytes))
+  }
+
+  return {
+    get,
+
+    put: (name, reference, bytes, contentType) =>
+      turns.together(name, async () => {
+        const manifest = parseManifest(bytes, contentType)
+        const canonical = digestOf(bytes)
+        const digest = checkDigest(reference, bytes, canonical)
+        await checkReferences(manifest, policy, {
+          blob: async (child) => (await blobs.size(name, child)) !== undefined,
+          manifest: async (child) =>
+            (await get(name, { kind: 'digest', digest: child })) !== undefined,
+        })
+        const subject = subjectDigest(manifest)
+        await links.writeInOrder([
+          [{ path: blobPath(canonical), bytes }, link(revisionLink(name, digest), canonical)],
+          // Only now, so that neither a tag nor a list of referrers ever names what is not there.
+          [
+            ...(subject ? [link(referrerLink(name, subject, digest), canonical)] : []),
+            ...(reference.kind === 'tag' ? tagLinks(name, reference.tag, canonical) : []),
+          ],
+        ])
+        cache.set(canonical, { bytes, mediaType: manifest.mediaType }, bytes.length)
+        return subject ? { digest, subject } : { digest }
+      }),
+
+    remove: (name, digest) =>
+      turns.alone(name, async () => {
+        const revision = revisionLink(name, digest)
+        if (!(await links.read(revision))) {
+          throw new RegistryError('MANIFEST_UNKNOWN', 'manifest unknown', { detail: { digest } })
+        }
+        const subject = await subjectOf(name, digest)
+        for await (const tag of tags.pointingTo(name, digest)) await tags.drop(name, tag)
+        if (subject) await links.remove(referrerLink(name, subject, digest))
+        await links.remove(revision)
+      }),
+  }
+}
+
+function tagLinks(name: RepositoryName, tag: Tag, digest: Digest): readonly SmallObject[] {
+  return [
+    // A tag is in the list as soon as it has a folder: it must have a target by then.
+    link(tagLink(name, tag), digest, tagPath(name, tag)),
+    link(tagIndexLink(name, tag, digest), digest),
+  ]
+}
+
+/** The digest the manifest will be known by. */
+function checkDigest(reference: Reference, bytes: Buffer, canonical: Digest): Digest {
+  if (reference.kind === 'tag') return canonical
+  const asked = reference.digest
+  const found = asked.startsWith('sha512:') ? digestOf(bytes, 'sha512') : canonical
+  if (found === asked) return asked
+  throw new RegistryError(
+    'DIGEST_INVALID',
+    'the manifest does not match the digest it is pushed by',
+    {
+      detail: { digest: asked, found },
+    },
+  )
+}
+
+/** A subject whose digest cannot be verified here has no referrers list here either. */
+function subjectDigest(manifest: Manifest | undefined): Digest | undefined {
+  return manifest?.subject && asDigest(manifest.subject.digest)
+}
+
+/** Another registry may have stored what this one would not have taken. */
+function parseStored(bytes: Buffer): Manifest | undefined {
+  try {
+    return parseManifest(bytes)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,73 @@
+import type { Digest } from '../oci/digest.ts'
+import { RegistryError } from '../oci/errors.ts'
+import { asTag, type RepositoryName, type Tag } from '../oci/name.ts'
+import type { StorageDriver } from '../storage/driver.ts'
+import { ahead } from './ahead.ts'
+import { repositoryPath, tagLink, tagPath, tagsPath } from './layout.ts'
+import type { Links } from './links.ts'
+import type { Turns } from './turns.ts'
+
+export interface Tags {
+  /** In the order of Go's `sort.Strings`, from the first one greater than `after` on. */
+  list(name: RepositoryName, after?: string): AsyncIterable<Tag>
+  /** Whether anything was ever pushed under this name. */
+  repositoryExists(name: RepositoryName): Promise<boolean>
+  pointingTo(name: RepositoryName, digest: Digest): AsyncIterable<Tag>
+  /** Removes one tag, nothing else. @throws RegistryError MANIFEST_UNKNOWN */
+  remove(name: RepositoryName, tag: Tag): Promise<void>
+  /** The same for a caller who has the repository to itself. */
+  drop(name: RepositoryName, tag: Tag): Promise<void>
+}
+
+/** Links read at once when looking for the tags of a digest. */
+const WIDTH = 16
+const CONTENT = new Set(['_manifests', '_layers', '_uploads'])
+
+export function createTags(driver: StorageDriver, links: Links, turns: Turns): Tags {
+  async function* list(name: RepositoryName, after?: string): AsyncGenerator<Tag> {
+    const options = after === undefined ? {} : { after }
+    for await (const text of driver.list(tagsPath(name), options)) {
+      const tag = asTag(text)
+      if (tag) yield tag
+    }
+  }
+
+  /** A crash of another registry can leave a tag's folder without its link: it is there to be removed. */
+  async function exists(name: RepositoryName, tag: Tag): Promise<boolean> {
+    if (await links.read(tagLink(name, tag))) return true
+    for await (const _ of driver.list(tagPath(name, tag))) return true
+    return false
+  }
+
+  async function drop(name: RepositoryName, tag: Tag): Promise<void> {
+    await links.remove(tagLink(name, tag), tagPath(name, tag))
+  }
+
+  return {
+    list,
+    drop,
+
+    async repositoryExists(name) {
+      for await (const child of driver.list(repositoryPath(name))) {
+        if (CONTENT.has(child)) return true
+      }
+      return false
+    },
+
+    async *pointingTo(name, digest) {
+      const all: Tag[] = await Array.fromAsync(list(name))
+      const target = async (tag: Tag) => ({ tag, digest: await links.read(tagLink(name, tag)) })
+      for await (const found of ahead(all, WIDTH, target)) {
+        if (found.digest === digest) yield found.tag
+      }
+    },
+
+    remove: (name, tag) =>
+      turns.alone(name, async () => {
+        if (!(await exists(name, tag))) {
+          throw new RegistryError('MANIFEST_UNKNOWN', 'tag unknown', { detail: { name, tag } })
+        }
+        await drop(name, tag)
+      }),
+  }
+}

@@ -1,0 +1,191 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { algorithmOf, CANONICAL, finish, type Algorithm, type Digest } from '../oci/digest.ts'
+import { RegistryError } from '../oci/errors.ts'
+import type { RepositoryName } from '../oci/name.ts'
+import { OffsetConflict, type StorageDriver } from '../storage/driver.ts'
+import type { Blobs } from './blobs.ts'
+import { createHashing } from './hashing.ts'
+import { createTurns } from './turns.ts'
+import { uploadData, uploadPath, uploadStarted } from './layout.ts'
+
+/**
+ * The life of an upload (distribution-spec "Pushing blobs"):
+ *
+ *     start ──▶ append … append ──▶ commit ──▶ a blob
+ *                 ▲  │ broken off      │ wrong digest
+ *                 └──┘ status          ▼
+ *                                    gone  ◀── cancel, or purged when too old
+ *
+ * Its only state that matters is the data in storage: its length is the offset. So any process that
+ * has the storage can go on with it, also after a crash.
+ */
+export interface Uploads {
+  start(name: RepositoryName): Promise<UploadId>
+  /** Bytes received so far. @throws RegistryError BLOB_UPLOAD_UNKNOWN */
+  status(name: RepositoryName, id: UploadId): Promise<number>
+  /**
+   * Adds `body`, at `offset` if the client says where it belongs.
+   * @returns the new length
+   * @throws RegistryError BLOB_UPLOAD_UNKNOWN, OffsetConflict
+   */
+  append(name: RepositoryName, id: UploadId, body: UploadBody, offset?: number): Promise<number>
+  /** Makes it the blob `digest`. @throws RegistryError DIGEST_INVALID (the upload is gone then), BLOB_UPLOAD_UNKNOWN */
+  commit(name: RepositoryName, id: UploadId, digest: Digest): Promise<void>
+  /** @throws RegistryError BLOB_UPLOAD_UNKNOWN */
+  cancel(name: RepositoryName, id: UploadId): Promise<void>
+}
+
+/** A lower-case UUID, checked. */
+export type UploadId = string & { readonly brand: 'upload' }
+
+/** Bytes on their way in, which can be broken off from this end. */
+export interface UploadBody extends AsyncIterable<Uint8Array> {
+  abandon(): void
+}
+
+/** An upload promises nothing until it is committed. */
+const UNSYNCED = { durable: false }
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
+
+/** @throws RegistryError BLOB_UPLOAD_UNKNOWN */
+export function parseUploadId(text: string): UploadId {
+  if (UUID.test(text)) return text as UploadId
+  throw unknown(text.slice(0, 64))
+}
+
+export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
+  const hashing = createHashing()
+  const turns = createTurns()
+  const active = new Map<UploadId, { body: UploadBody; ended: Promise<unknown> }>()
+
+  async function status(name: RepositoryName, id: UploadId): Promise<number> {
+    const [started, data] = await Promise.all([
+      driver.stat(uploadStarted(name, id)),
+      driver.stat(uploadData(name, id)),
+    ])
+    if (!started) throw unknown(id)
+    return data?.size ?? 0
+  }
+
+  /**
+   * A client whose connection broke comes back on a new one, often before the old one is known to be
+   * dead: the old one must not hold it up.
+   */
+  async function endActive(id: UploadId): Promise<void> {
+    for (let other = active.get(id); other; other = active.get(id)) {
+      other.body.abandon()
+      await other.ended
+    }
+  }
+
+  async function add(name: RepositoryName, id: UploadId, body: UploadBody, offset: number) {
+    const work = driver.append(uploadData(name, id), offset, hashing.through(id, offset, body))
+    const ended = work.then(
+      () => {},
+      () => {},
+    )
+    active.set(id, { body, ended })
+    try {
+      return await work
+    } finally {
+      active.delete(id)
+    }
+  }
+
+  async function forget(name: RepositoryName, id: UploadId): Promise<void> {
+    hashing.forget(id)
+    await driver.remove(uploadPath(name, id), UNSYNCED)
+  }
+
+  async function canonicalDigest(name: RepositoryName, id: UploadId, length: number) {
+    return hashing.digest(id, length) ?? (await digestOfUpload(driver, name, id, CANONICAL))
+  }
+
+  /** Content that is not what it was said to be is of no use to anybody: the upload goes with it. */
+  async function check(name: RepositoryName, id: UploadId, digest: Digest, canonical: Digest) {
+    const algorithm = algorithmOf(digest)
+    const found =
+      algorithm === CANONICAL ? canonical : await digestOfUpload(driver, name, id, algorithm)
+    if (found === digest) return
+    await forget(name, id)
+    throw new RegistryError('DIGEST_INVALID', 'the content does not match the digest', {
+      detail: { digest, found },
+    })
+  }
+
+  return {
+    status,
+
+    async start(name) {
+      const id = randomUUID() as UploadId
+      const startedAt = Buffer.from(new Date().toISOString())
+      await driver.write(uploadStarted(name, id), startedAt, UNSYNCED)
+      return id
+    },
+
+    async append(name, id, body, offset) {
+      if (active.has(id)) {
+        checkOffset(name, id, await status(name, id), offset)
+        await endActive(id)
+      }
+      return await turns.alone(id, async () => {
+        const length = await status(name, id)
+        checkOffset(name, id, length, offset)
+        return await add(name, id, body, length)
+      })
+    },
+
+    async commit(name, id, digest) {
+      await endActive(id)
+      await turns.alone(id, async () => {
+        const length = await status(name, id)
+        const canonical = await canonicalDigest(name, id, length)
+        await check(name, id, digest, canonical)
+        if (length === 0) await driver.write(uploadData(name, id), new Uint8Array(), UNSYNCED)
+        await blobs.adopt(name, digest, canonical, uploadData(name, id))
+        await forget(name, id)
+      })
+    },
+
+    async cancel(name, id) {
+      await endActive(id)
+      await turns.alone(id, async () => {
+        await status(name, id)
+        await forget(name, id)
+      })
+    },
+  }
+}
+
+function checkOffset(
+  name: RepositoryName,
+  id: UploadId,
+  length: number,
+  offset: number | undefined,
+): void {
+  if (offset !== undefined && offset !== length) {
+    throw new OffsetConflict(uploadData(name, id), offset, length)
+  }
+}
+
+async function digestOfUpload(
+  driver: StorageDriver,
+  name: RepositoryName,
+  id: UploadId,
+  algorithm: Algorithm,
+): Promise<Digest> {
+  const hash = createHash(algorithm)
+  const data = await driver.open(uploadData(name, id))
+  for await (const chunk of data?.body ?? []) hash.update(chunk)
+  return finish(hash, algorithm)
+}
+
+function unknown(id: string): RegistryError {
+  return new RegistryError(
+    'BLOB_UPLOAD_UNKNOWN',
+    'upload unknown: it may have finished or been cancelled',
+    {
+      detail: { upload: id },
+    },
+  )
+}

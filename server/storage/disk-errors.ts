@@ -1,0 +1,26 @@
+import { StorageFull } from './driver.ts'
+
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+// ENOTDIR: a file stands where the path wants a folder; ENAMETOOLONG: no such file can exist.
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])
+
+/** The system's name of a failure (`ENOENT`), if it is one of the system's. */
+export function systemCode(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
+/** The result of `work`, or undefined where there is nothing at its path. */
+export async function unlessAbsent<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (ABSENT.has(systemCode(error) ?? '')) return undefined
+    throw error
+  }
+}
+
+/** Gives a full disk its own name; any other failure passes unchanged. */
+export function withFullDisk(error: unknown, path: string): unknown {
+  return FULL.has(systemCode(error) ?? '') ? new StorageFull(path, error) : error
+}
