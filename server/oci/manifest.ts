@@ -1,6 +1,12 @@
 import { isDigestShaped } from './digest.ts'
 import { RegistryError } from './errors.ts'
-import { DOCKER_SCHEMA_1, DOCKER_SCHEMA_1_SIGNED, OCI_INDEX, OCI_MANIFEST } from './media-types.ts'
+import {
+  DOCKER_SCHEMA_1,
+  DOCKER_SCHEMA_1_SIGNED,
+  isMediaType,
+  OCI_INDEX,
+  OCI_MANIFEST,
+} from './media-types.ts'
 
 /**
  * Reading manifests: image-spec `manifest.md` and `image-index.md`, Docker's schema 2 and manifest
@@ -84,7 +90,8 @@ function mediaTypeOf(json: Json, contentType: string | undefined): string {
       'Docker schema 1 is not supported: push schema 2 or OCI',
     )
   }
-  if (contentType !== undefined && contentType !== own) {
+  if (!isMediaType(own)) throw invalid('mediaType', 'a media type', own)
+  if (contentType !== undefined && contentType.toLowerCase() !== own.toLowerCase()) {
     throw new RegistryError('MANIFEST_INVALID', 'Content-Type and the manifest disagree', {
       detail: { contentType, mediaType: own },
     })
@@ -168,15 +175,22 @@ function isObject(value: unknown): value is Json {
 }
 
 function invalid(where: string, expected: string, found: unknown): RegistryError {
-  const shown = JSON.stringify(found)?.slice(0, 80) ?? 'nothing'
-  return new RegistryError('MANIFEST_INVALID', `${where} must be ${expected}, found ${shown}`)
+  return new RegistryError('MANIFEST_INVALID', `${where} must be ${expected}, found ${show(found)}`)
+}
+
+/** Lists and objects only by name: they may be nested deeper than a walk through them can go. */
+function show(found: unknown): string {
+  if (Array.isArray(found)) return 'a list'
+  if (isObject(found)) return 'an object'
+  return JSON.stringify(found)?.slice(0, 80) ?? 'nothing'
 }
 
 /** The media type under which stored bytes are served: never refused, whoever stored them. */
 export function storedMediaType(bytes: Uint8Array): string {
   try {
     const json = parseObject(bytes)
-    if (typeof json['mediaType'] === 'string' && json['mediaType']) return json['mediaType']
+    const own = json['mediaType']
+    if (typeof own === 'string' && isMediaType(own)) return own
     if (json['schemaVersion'] === 1) return DOCKER_SCHEMA_1_SIGNED
     return impliedMediaType(json) ?? OCI_MANIFEST
   } catch {

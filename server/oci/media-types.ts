@@ -15,3 +15,10 @@ const NON_DISTRIBUTABLE =
 export function isNonDistributable(mediaType: string): boolean {
   return NON_DISTRIBUTABLE.test(mediaType)
 }
+
+/** RFC 6838 "Naming Requirements"; it is sent as a header as it stands. */
+const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/i
+
+export function isMediaType(text: string): boolean {
+  return MEDIA_TYPE.test(text)
+}

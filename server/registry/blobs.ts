@@ -79,6 +79,8 @@ export function createBlobs(
           driver.move(data, blobPath(canonical)),
           writeLinks(name, digest, canonical),
         ])
+        // It may have replaced a damaged one of another size.
+        sizes.changed([canonical])
       }),
   }
 }

@@ -30,7 +30,7 @@ export function createCatalog(driver: StorageDriver): Catalog {
   async function* walk(parent: string, after: readonly string[] = []): AsyncGenerator<Folder> {
     const [first, ...rest] = after
     const path = parent ? `${REPOSITORIES}/${parent}` : REPOSITORIES
-    if (first) yield* walk(join(parent, first), rest)
+    if (first && asRepositoryName(join(parent, first))) yield* walk(join(parent, first), rest)
     const names = await Array.fromAsync(driver.list(path, first ? { after: first } : {}))
     yield* below(parent, names)
   }
@@ -40,7 +40,8 @@ export function createCatalog(driver: StorageDriver): Catalog {
       const name = join(parent, child)
       return { name, children: await Array.fromAsync(driver.list(`${REPOSITORIES}/${name}`)) }
     }
-    const folders = names.filter((name) => !name.startsWith('_'))
+    // What is no repository's name holds none either. It also keeps the walk below its root, and ends it.
+    const folders = names.filter((child) => asRepositoryName(join(parent, child)))
     for await (const folder of ahead(folders, WIDTH, open)) {
       yield folder
       yield* below(folder.name, folder.children)

@@ -29,7 +29,10 @@ export function createHashing(): Hashing {
       return fresh
     }
     const found = running.get(id)
-    return found?.length === offset ? found : undefined
+    if (found?.length === offset) return found
+    // Storage did not keep all that went through: what is known is of bytes that are not there.
+    running.delete(id)
+    return undefined
   }
 
   return {

@@ -71,7 +71,9 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
    * A client whose connection broke comes back on a new one, often before the old one is known to be
    * dead: the old one must not hold it up.
    */
-  async function endActive(id: UploadId): Promise<void> {
+  async function endActive(name: RepositoryName, id: UploadId): Promise<void> {
+    // Only what belongs to the repository that asks.
+    if (active.has(id)) await status(name, id)
     for (let other = active.get(id); other; other = active.get(id)) {
       other.body.abandon()
       await other.ended
@@ -126,7 +128,7 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
     async append(name, id, body, offset) {
       if (active.has(id)) {
         checkOffset(name, id, await status(name, id), offset)
-        await endActive(id)
+        await endActive(name, id)
       }
       return await turns.alone(id, async () => {
         const length = await status(name, id)
@@ -136,7 +138,7 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
     },
 
     async commit(name, id, digest) {
-      await endActive(id)
+      await endActive(name, id)
       await turns.alone(id, async () => {
         const length = await status(name, id)
         const canonical = await canonicalDigest(name, id, length)
@@ -148,7 +150,7 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
     },
 
     async cancel(name, id) {
-      await endActive(id)
+      await endActive(name, id)
       await turns.alone(id, async () => {
         await status(name, id)
         await forget(name, id)

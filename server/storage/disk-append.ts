@@ -4,6 +4,8 @@ import { systemCode } from './disk-errors.ts'
 
 /** Bytes gathered before they are written in one call. */
 const BATCH = 1024 * 1024
+/** Chunks gathered at most: a client may send single bytes, each of which costs far more than itself. */
+const MOST_CHUNKS = 1024
 /** Bytes written before a sync is started behind the writer's back, so that the last one has little left to do. */
 const SYNC_EVERY = 32 * 1024 * 1024
 
@@ -98,11 +100,13 @@ function createWriter(handle: FileHandle, offset: number): Writer {
     add(chunk) {
       batch.push(chunk)
       gathered += chunk.length
-      return gathered >= BATCH ? flush() : undefined
+      return gathered >= BATCH || batch.length >= MOST_CHUNKS ? flush() : undefined
     },
     async finish() {
-      if (gathered > 0) await flush()
-      await Promise.all([writing, syncing?.catch(() => {})])
+      if (gathered > 0) void flush()
+      // Also after a failure: the file is closed next, and nothing may still be using it.
+      await syncing?.catch(() => {})
+      await writing
     },
     end: () => position,
   }

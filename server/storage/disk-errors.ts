@@ -1,8 +1,9 @@
 import { StorageFull } from './driver.ts'
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
-// ENOTDIR: a file stands where the path wants a folder; ENAMETOOLONG: no such file can exist.
-const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])
+// ENOTDIR: a file stands where the path wants a folder; EISDIR: the other way round; ENAMETOOLONG:
+// no such file can exist.
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'])
 
 /** The system's name of a failure (`ENOENT`), if it is one of the system's. */
 export function systemCode(error: unknown): string | undefined {

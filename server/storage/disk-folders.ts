@@ -1,5 +1,5 @@
 import { mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, sep } from 'node:path'
 import { systemCode, unlessAbsent } from './disk-errors.ts'
 
 /** How many folders are remembered as durable before the memory starts anew. */
@@ -45,14 +45,31 @@ export function createFolders(root: string): Folders {
     },
 
     forget(folder) {
-      durable.delete(folder)
-      for (const known of durable) if (known.startsWith(`${folder}/`)) durable.delete(known)
+      // A folder becomes durable with all above it, so there is none below one that is not.
+      if (!durable.delete(folder)) return
+      for (const known of durable) if (known.startsWith(folder + sep)) durable.delete(known)
     },
   }
 
   function reset(): void {
     durable.clear()
     durable.add(root)
+  }
+}
+
+/**
+ * Makes the entries that lead to `folder` durable: it may have been made just now, with folders
+ * above it. Ends at the first one that may not be opened, which is somebody else's and older.
+ */
+export async function syncUpwards(folder: string): Promise<void> {
+  for (let at = dirname(folder); ; at = dirname(at)) {
+    try {
+      await syncFolder(at)
+    } catch (error) {
+      if (systemCode(error)) return
+      throw error
+    }
+    if (at === dirname(at)) return
   }
 }
 

@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import {
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { appendToFile } from './disk-append.ts'
 import { fileBody } from './disk-body.ts'
 import { systemCode, unlessAbsent, withFullDisk } from './disk-errors.ts'
-import { createFolders, type Folders } from './disk-folders.ts'
+import { createFolders, syncUpwards, type Folders } from './disk-folders.ts'
 import type { ByteRange, Lasting, OpenObject, SmallObject, StorageDriver } from './driver.ts'
+import { createQueue } from './queue.ts'
 
 /** Berth's own folder below the root: the lock, and bytes that are not yet or no longer in place. */
 export const OWN_FOLDER = '.berth'
@@ -22,6 +33,8 @@ export async function openDisk(root: string): Promise<StorageDriver> {
   const temporary = join(root, OWN_FOLDER, 'tmp')
   await rm(temporary, { recursive: true, force: true })
   await mkdir(temporary, { recursive: true })
+  await syncUpwards(root)
+  const appends = createQueue()
   const folders = createFolders(root)
   const at = (path: string): string => join(root, path)
   const aside = (): string => join(temporary, randomUUID())
@@ -54,7 +67,7 @@ export async function openDisk(root: string): Promise<StorageDriver> {
     async append(path, offset, body) {
       await folders.make(dirname(at(path)))
       try {
-        return await appendToFile(at(path), offset, body)
+        return await appends(path, () => appendToFile(at(path), offset, body))
       } catch (error) {
         throw withFullDisk(error, path)
       }
@@ -86,15 +99,23 @@ const isDurable = (options: Lasting | undefined): boolean => options?.durable ??
 
 async function openFile(file: string, range?: ByteRange): Promise<OpenObject | undefined> {
   const handle = await unlessAbsent(open(file, 'r'))
-  if (!handle) return undefined
-  const found = await handle.stat()
-  if (!found.isFile()) {
-    await handle.close()
-    return undefined
-  }
+  const size = handle && (await sizeOrClose(handle))
+  if (!handle || size === undefined) return undefined
   const first = range?.first ?? 0
-  const last = Math.min(range?.last ?? Infinity, found.size - 1)
-  return { size: found.size, body: fileBody(handle, first, Math.max(0, last - first + 1)) }
+  const last = Math.min(range?.last ?? Infinity, size - 1)
+  return { size, body: fileBody(handle, first, Math.max(0, last - first + 1)) }
+}
+
+/** The size of a file. What is none, or cannot be looked at, is closed again. */
+async function sizeOrClose(handle: FileHandle): Promise<number | undefined> {
+  let size: number | undefined
+  try {
+    const found = await handle.stat()
+    if (found.isFile()) size = found.size
+    return size
+  } finally {
+    if (size === undefined) await handle.close()
+  }
 }
 
 interface Place {
@@ -157,16 +178,19 @@ async function syncFile(file: string): Promise<void> {
   }
 }
 
+/** How often a folder is made again that somebody keeps removing. */
+const ATTEMPTS = 5
+
 /** Renames over `to`, making its folder again should someone have removed it meanwhile. */
 async function renameInto(folders: Folders, from: string, to: string): Promise<void> {
-  await folders.make(dirname(to))
-  try {
-    await rename(from, to)
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error
-    folders.forget(dirname(to))
-    await mkdir(dirname(to), { recursive: true })
-    await rename(from, to)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await folders.make(dirname(to))
+      return await rename(from, to)
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT' || attempt === ATTEMPTS) throw error
+      folders.forget(dirname(to))
+    }
   }
 }
 
@@ -179,17 +203,19 @@ async function appear(move: { from: string; to: string; whole: string; aside: st
   const { from, to, whole, aside } = move
   if (await unlessAbsent(stat(whole))) return false
   const inside = join(aside, relative(whole, to))
-  await mkdir(dirname(inside), { recursive: true })
-  await mkdir(dirname(whole), { recursive: true })
-  await rename(from, inside)
   try {
+    await mkdir(dirname(inside), { recursive: true })
+    await mkdir(dirname(whole), { recursive: true })
+    await rename(from, inside)
     await rename(aside, whole)
     return true
-  } catch {
+  } catch (error) {
+    // Back to where it was, for the caller to put in place or to clear away.
+    await unlessAbsent(rename(inside, from))
+    await rm(aside, { recursive: true, force: true })
     // Somebody else has just made it.
-    await rename(inside, from)
-    await rm(aside, { recursive: true })
-    return false
+    if (await unlessAbsent(stat(whole))) return false
+    throw error
   }
 }
 

@@ -1,0 +1,236 @@
+import { globSync, readFileSync } from 'node:fs'
+import { posix, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/**
+ * Who may import whom. A row is a file or a folder (the longest that fits counts); what it lists it
+ * may import, and a folder also itself. `type …` allows only what is gone when the program runs.
+ *
+ *     cli, electron ─▶ index ─▶ http, control, sync ─▶ registry ─▶ storage
+ *                                       └──────────────────┴─▶ oci
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  // The grammar of the protocol: knows nobody.
+  'server/oci/': [],
+  // Bytes and paths: does not even know what a digest is.
+  'server/storage/': [],
+  // The protocol's meaning, on any storage: only the interface, no driver.
+  'server/registry/': ['server/storage/driver.ts', 'server/oci/'],
+  // Ways in from outside. None knows another.
+  'server/http/': [
+    'server/registry/',
+    'server/storage/driver.ts',
+    'server/oci/',
+    'server/auth/',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  'server/control/': [
+    'server/registry/',
+    'server/storage/driver.ts',
+    'server/oci/',
+    'server/auth/',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  'server/sync/': [
+    'server/registry/',
+    'server/storage/driver.ts',
+    'server/oci/',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  // Tools of the hosts: each stands alone.
+  'server/auth/': ['type server/log.ts'],
+  'server/config/': [],
+  'server/log.ts': ['server/log-outlet.ts', 'server/log-values.ts', 'type server/config/config.ts'],
+  'server/log-outlet.ts': [],
+  'server/log-values.ts': [],
+  'server/port-holder.ts': ['server/port-listings.ts'],
+  'server/port-listings.ts': [],
+  'server/threads.ts': [],
+  // Composition: puts the parts together, and is imported by hosts only.
+  'server/purge-schedule.ts': [
+    'server/registry/',
+    'type server/storage/driver.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  'server/index.ts': [
+    'server/http/',
+    'server/control/',
+    'server/sync/',
+    'server/registry/',
+    'server/storage/',
+    'server/auth/',
+    'server/purge-schedule.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  // Hosts.
+  'server/commands/': [
+    'server/index.ts',
+    'server/http/listen.ts',
+    'server/storage/folder-lock.ts',
+    'server/auth/',
+    'server/config/',
+    'server/log.ts',
+    'server/port-holder.ts',
+    'package.json',
+  ],
+  'server/cli.ts': ['server/commands/run.ts', 'server/threads.ts'],
+  'electron/': ['server/'],
+  // The window runs in a browser: it shares words with the server, not code.
+  'renderer/': ['type server/control/contract.ts'],
+}
+
+const ROOT = resolve(import.meta.dirname, '..')
+const FILES = globSync('{server,electron,renderer}/**/*.{ts,tsx}', { cwd: ROOT })
+  .map((file) => file.replaceAll('\\', '/'))
+  .toSorted()
+
+interface Import {
+  readonly target: string
+  readonly typeOnly: boolean
+}
+
+/** One import in a file's text: static, re-exported, for its effect, dynamic, or a worker's file. */
+const FORMS: readonly RegExp[] = [
+  /^import\s+(?<type>type\s)?[\w$*\s{},]+?\sfrom\s+['"](?<target>[^'"]+)['"]/gm,
+  /^export\s+(?<type>type\s)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s+from\s+['"](?<target>[^'"]+)['"]/gm,
+  /^import\s+(?<type>)['"](?<target>[^'"]+)['"]/gm,
+  /\bimport\(\s*(?<type>)['"](?<target>[^'"]+)['"]/gm,
+  /\bnew\s+URL\(\s*(?<type>)['"](?<target>[^'"]+)['"],\s*import\.meta\.url/gm,
+]
+
+function importsIn(text: string): readonly Import[] {
+  return FORMS.flatMap((form) => Array.from(text.matchAll(form), ({ groups }) => groups)).map(
+    (groups) => ({ target: groups?.['target'] ?? '', typeOnly: Boolean(groups?.['type']) }),
+  )
+}
+
+/** What `file` imports of ours, as paths from the top of the checkout. */
+function ownImports(file: string, text: string): readonly Import[] {
+  return importsIn(text)
+    .filter(({ target }) => target.startsWith('.'))
+    .map(({ target, typeOnly }) => ({
+      target: posix.join(posix.dirname(file), target),
+      typeOnly,
+    }))
+}
+
+const covers = (row: string, file: string): boolean =>
+  row === file || (row.endsWith('/') && file.startsWith(row))
+
+/** The row that counts for `file`. */
+function rowOf(file: string): string | undefined {
+  const rows = Object.keys(MAY_IMPORT).filter((row) => covers(row, file))
+  return rows.toSorted((a, b) => b.length - a.length)[0]
+}
+
+function isAllowed(row: string, { target, typeOnly }: Import): boolean {
+  if (covers(row, target)) return true
+  return (MAY_IMPORT[row] ?? []).some((allowed) => {
+    const [, type, path = ''] = /^(type )?(.*)$/.exec(allowed) ?? []
+    return covers(path, target) && (typeOnly || type === undefined)
+  })
+}
+
+/** Imports of `file` that its row does not allow. */
+function forbiddenIn(file: string, text: string): readonly string[] {
+  const row = rowOf(file)
+  if (row === undefined) return [`${file} has no row in this test`]
+  return ownImports(file, text)
+    .filter((found) => !isAllowed(row, found))
+    .map(({ target, typeOnly }) => `${file} must not import ${typeOnly ? 'type ' : ''}${target}`)
+}
+
+const textOf = (file: string): string => readFileSync(resolve(ROOT, file), 'utf8')
+
+test.each(FILES)('%s imports only what it may', (file) => {
+  expect(forbiddenIn(file, textOf(file))).toStrictEqual([])
+})
+
+test('the grammar of the protocol does no I/O', () => {
+  const targets = FILES.filter((file) => file.startsWith('server/oci/'))
+    .flatMap((file) => importsIn(textOf(file)))
+    .map(({ target }) => target)
+    .filter((target) => !target.startsWith('.'))
+  expect([...new Set(targets)]).toStrictEqual(['node:crypto'])
+})
+
+/** The first ring of files that import each other that `graph` has, if any. */
+function ringIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const clear = new Set<string>()
+  const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
+    if (clear.has(file)) return undefined
+    for (const next of graph.get(file) ?? []) {
+      const ring = visit(next, [...path, file])
+      if (ring) return ring
+    }
+    clear.add(file)
+    return undefined
+  }
+  for (const file of graph.keys()) {
+    const ring = visit(file, [])
+    if (ring) return ring
+  }
+  return undefined
+}
+
+test('no files import each other in a ring, not even for types', () => {
+  const graph = FILES.map(
+    (file) => [file, ownImports(file, textOf(file)).map(({ target }) => target)] as const,
+  )
+  expect(ringIn(new Map(graph))).toBeUndefined()
+})
+
+describe('this test sees', () => {
+  test.each([
+    [`import a from './x.ts'`, './x.ts', false],
+    [`import type { A } from './x.ts'`, './x.ts', true],
+    [`import { type A } from './x.ts'`, './x.ts', false],
+    [`import {\n  a,\n  type B,\n} from "./x.ts"`, './x.ts', false],
+    [`import type {\n  A,\n} from './x.ts'`, './x.ts', true],
+    [`import * as a from './x.ts'`, './x.ts', false],
+    [`import './x.ts'`, './x.ts', false],
+    [`export { a } from './x.ts'`, './x.ts', false],
+    [`export type { A } from './x.ts'`, './x.ts', true],
+    [`export * from './x.ts'`, './x.ts', false],
+    [`const a = await import('./x.ts')`, './x.ts', false],
+    [`type A = import('./x.ts').A`, './x.ts', false],
+    [`new Worker(new URL('./x.ts', import.meta.url))`, './x.ts', false],
+  ])('%j', (text, target, typeOnly) => {
+    expect(importsIn(`// first\n${text}\n`)).toStrictEqual([{ target, typeOnly }])
+  })
+
+  test.each([
+    ['server/oci/name.ts', `import { a } from '../registry/tags.ts'`, 1],
+    ['server/oci/name.ts', `import { a } from './digest.ts'`, 0],
+    ['server/storage/disk.ts', `import type { Digest } from '../oci/digest.ts'`, 1],
+    ['server/registry/tags.ts', `import { openDisk } from '../storage/disk.ts'`, 1],
+    ['server/registry/tags.ts', `const a = import('../http/app.ts')`, 1],
+    ['server/http/app.ts', `import { loadConfig } from '../config/config.ts'`, 1],
+    ['server/http/app.ts', `import type { Config } from '../config/config.ts'`, 0],
+    ['server/http/app.ts', `import { startServer } from '../index.ts'`, 1],
+    ['server/http/app.ts', `import { a } from '../control/service.ts'`, 1],
+    ['server/config/load.ts', `import type { Log } from '../log.ts'`, 1],
+    ['server/new/file.ts', '', 1],
+    ['renderer/main.tsx', `import type { A } from '../server/control/contract.ts'`, 0],
+    ['renderer/main.tsx', `import { a } from '../server/control/contract.ts'`, 1],
+    ['renderer/main.tsx', `import type { A } from '../server/control/service.ts'`, 1],
+  ])('%s with %j', (file, text, count) => {
+    expect(forbiddenIn(file, text)).toHaveLength(count)
+  })
+
+  test('a ring', () => {
+    const chain: [string, string[]][] = [
+      ['a', ['b']],
+      ['b', ['c', 'd']],
+      ['c', []],
+    ]
+    expect(ringIn(new Map(chain))).toBeUndefined()
+    expect(ringIn(new Map([...chain, ['d', ['b']]]))).toStrictEqual(['b', 'd', 'b'])
+  })
+})

@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { digestOf } from '../../server/oci/digest.ts'
+import { createLinks, link } from '../../server/registry/links.ts'
+import type { StorageDriver } from '../../server/storage/driver.ts'
+import { openRegistry } from './opened-registry.ts'
+
+const [ONE, TWO] = [digestOf(Buffer.from('1')), digestOf(Buffer.from('2'))]
+const PATH = 'some/folder/link'
+
+/** Counts what is read of the storage. */
+function counted(driver: StorageDriver) {
+  const count = { reads: 0 }
+  const read: StorageDriver['read'] = (path) => {
+    count.reads++
+    return driver.read(path)
+  }
+  return { driver: { ...driver, read }, count }
+}
+
+test('a link is a bare digest', async () => {
+  await using at = await openRegistry()
+  const links = createLinks(at.driver, true)
+  await links.write(PATH, ONE)
+  expect(await at.peek(PATH)).toBe(ONE)
+  expect(link(PATH, ONE)).toStrictEqual({ path: PATH, bytes: Buffer.from(ONE) })
+})
+
+test('a busy link is read once', async () => {
+  await using at = await openRegistry()
+  const { driver, count } = counted(at.driver)
+  const links = createLinks(driver, true)
+  await links.write(PATH, ONE)
+  for (let round = 0; round < 50; round++) expect(await links.read(PATH)).toBe(ONE)
+  expect(count.reads).toBe(1)
+})
+
+test.each([
+  ['memory is off', false, true],
+  ['others write as well', true, false],
+])('each time where %s', async (_what, remember, exclusive) => {
+  await using at = await openRegistry()
+  const { driver, count } = counted(at.driver)
+  const links = createLinks({ ...driver, exclusive }, remember)
+  await links.write(PATH, ONE)
+  for (let round = 0; round < 5; round++) await links.read(PATH)
+  expect(count.reads).toBe(5)
+})
+
+test('a change made here is seen at once', async () => {
+  await using at = await openRegistry()
+  const links = createLinks(at.driver, true)
+  expect(await links.read(PATH)).toBeUndefined()
+  await links.write(PATH, ONE)
+  expect(await links.read(PATH)).toBe(ONE)
+  await links.writeInOrder([[link('x/link', ONE)], [link(PATH, TWO)]])
+  expect(await links.read(PATH)).toBe(TWO)
+  await links.remove(PATH)
+  expect(await links.read(PATH)).toBeUndefined()
+  await links.write(PATH, ONE)
+  await links.read(PATH)
+  await links.remove(PATH, 'some')
+  expect(await links.read(PATH)).toBeUndefined()
+})
+
+test('a change made behind its back is seen within about a second', async () => {
+  await using at = await openRegistry()
+  const links = createLinks(at.driver, true)
+  await links.write(PATH, ONE)
+  expect(await links.read(PATH)).toBe(ONE)
+  await at.meddle(PATH, TWO)
+  const begun = performance.now()
+  while ((await links.read(PATH)) !== TWO && performance.now() < begun + 5_000) await delay(20)
+  expect(await links.read(PATH)).toBe(TWO)
+  expect(performance.now() - begun).toBeLessThan(2_000)
+})
+
+test('a change that failed may have happened: it is looked up', async () => {
+  await using at = await openRegistry()
+  const failing: StorageDriver = {
+    ...at.driver,
+    async write(path, bytes) {
+      await at.driver.write(path, bytes)
+      throw new Error('too late')
+    },
+  }
+  await at.driver.write(PATH, Buffer.from(ONE))
+  const links = createLinks(failing, true)
+  expect(await links.read(PATH)).toBe(ONE)
+  await expect(links.write(PATH, TWO)).rejects.toThrow('too late')
+  expect(await links.read(PATH)).toBe(TWO)
+})
+
+test.each(['', '\n', 'x', ONE.slice(1), `${ONE}0`, `${ONE} ${ONE}`])(
+  '%j is no link',
+  async (text) => {
+    await using at = await openRegistry()
+    await at.driver.write(PATH, Buffer.from(text))
+    expect(await createLinks(at.driver, true).read(PATH)).toBeUndefined()
+  },
+)
