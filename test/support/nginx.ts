@@ -1,0 +1,108 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Certificate } from './certificate.ts'
+import { isRunning, spawnTethered, stop } from './child.ts'
+import { temporaryFolder } from './folder.ts'
+import { freePort } from './port.ts'
+
+/** A reverse proxy with TLS. */
+export interface Nginx extends AsyncDisposable {
+  /** `https://127.0.0.1:PORT`. */
+  readonly url: string
+  /** `127.0.0.1:PORT`. */
+  readonly host: string
+}
+
+/** A part of the site that nginx hands on. */
+export interface Location {
+  readonly path: string
+  /** Argument of `proxy_pass`. */
+  readonly upstream: string
+  /** Arguments of `proxy_redirect`, which rewrites the `Location` of answers. */
+  readonly rewrite?: string
+}
+
+const PATIENCE = 10_000
+const POLL_INTERVAL = 50
+
+/** The settings that registry manuals give for nginx. */
+const PROXY_SETTINGS = `
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Real-IP $remote_addr;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_http_version 1.1;
+      proxy_request_buffering off;
+      proxy_read_timeout 900;`
+
+/** Starts nginx on a free port and waits until the port is open. */
+export async function startNginx(
+  certificate: Certificate,
+  locations: readonly Location[],
+): Promise<Nginx> {
+  await using cleanUp = new AsyncDisposableStack()
+  const folder = cleanUp.use(await temporaryFolder('nginx')).path
+  const port = await freePort()
+  await mkdir(join(folder, 'temp'))
+  await writeFile(join(folder, 'nginx.conf'), configuration(folder, port, certificate, locations))
+  const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr']
+  const child = spawnTethered('nginx', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  cleanUp.defer(() => stop(child))
+  let log = ''
+  child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()))
+  const deadline = Date.now() + PATIENCE
+  while (!(await accepts(port))) {
+    if (!isRunning(child) || Date.now() > deadline) throw new Error(`nginx did not start: ${log}`)
+    await delay(POLL_INTERVAL)
+  }
+  const started = cleanUp.move()
+  const host = `127.0.0.1:${port}`
+  return { host, url: `https://${host}`, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+function configuration(
+  folder: string,
+  port: number,
+  { certificate, key }: Certificate,
+  locations: readonly Location[],
+): string {
+  const blocks = locations.map(
+    ({ path, upstream, rewrite = 'off' }) => `
+    location ${path} {
+      proxy_pass ${upstream};
+      proxy_redirect ${rewrite};${PROXY_SETTINGS}
+    }`,
+  )
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (kind) => `  ${kind}_temp_path ${join(folder, 'temp', kind)};\n`,
+  )
+  return `${process.getuid?.() === 0 ? 'user root;\n' : ''}daemon off;
+pid ${join(folder, 'pid')};
+error_log stderr;
+events {}
+http {
+  access_log off;
+${temporary.join('')}  server {
+    listen 127.0.0.1:${port} ssl;
+    ssl_certificate ${certificate};
+    ssl_certificate_key ${key};
+    client_max_body_size 0;
+    chunked_transfer_encoding on;${blocks.join('')}
+  }
+}
+`
+}
+
+async function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    const answer = (open: boolean) => {
+      socket.destroy()
+      resolve(open)
+    }
+    socket.once('connect', () => answer(true))
+    socket.once('error', () => answer(false))
+  })
+}

@@ -1,0 +1,25 @@
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from './folder.ts'
+import { send } from './http-client.ts'
+import { PORT_TAKEN, startRegistry } from './registry-process.ts'
+
+test('a registry answers when it is started and does not when it is stopped', async () => {
+  await using folder = await temporaryFolder('process')
+  const registry = await startRegistry({ program: 'berth', folder: folder.path })
+  expect((await send(`${registry.url}/v2/`)).status).toBe(200)
+  await registry.stop()
+  await expect(send(`${registry.url}/v2/`)).rejects.toThrow('ECONNREFUSED')
+})
+
+test('a port that was asked for and is taken is an error with what the registry said', async () => {
+  await using folder = await temporaryFolder('process')
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const start = startRegistry({ program: 'berth', folder: folder.path, port })
+  await expect(start).rejects.toThrow(PORT_TAKEN)
+  server.close()
+})
