@@ -49,7 +49,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     await lock.announce(listening.urls)
     const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
     opened.push(() => purge.stop())
-    return { urls: listening.urls, stop: closeAll }
+    let stopped: Promise<void> | undefined
+    return { urls: listening.urls, stop: () => (stopped ??= closeAll()) }
   } catch (error) {
     await closeAll()
     throw error

@@ -112,13 +112,14 @@ function guard({ http }: Config): Koa.Middleware {
 function dispatch({ config, registry, authenticator }: AppParts) {
   const login = createLogin(authenticator)
   return async (ctx: Context, _next: Next): Promise<void> => {
-    const match = matchRoute(pathBelow(ctx.path, config.http.prefix))
-    if (ctx.method === 'OPTIONS') return sendOptions(ctx, match)
+    const match = matchRoute(pathBelow(ctx, config.http.prefix))
+    if (ctx.method === 'OPTIONS') return sendOptions(ctx, match, config)
     if (!match?.route.open) await login(ctx)
     if (!match) return sendError(ctx, NO_SUCH_ENDPOINT)
     const endpoint = match.route.methods[ctx.method]
-    if (!endpoint) throw refusedMethod(ctx, match)
-    checkAllowed(endpoint, config)
+    const refusal = endpoint ? refusedAction(endpoint, config) : refusedMethod(ctx)
+    if (refusal) ctx.set('Allow', allowHeader(match, config))
+    if (refusal || !endpoint) throw refusal
     await endpoint.handle(callOf(ctx, match, registry, config))
   }
 }
@@ -134,36 +135,39 @@ const NO_SUCH_ENDPOINT: ErrorAnswer = {
   message: 'there is nothing at this path: the registry is at v2/',
 }
 
-/** The path below the prefix, decoded; empty where it lies outside or is not valid. */
-function pathBelow(path: string, prefix: string): string {
-  if (!path.startsWith(prefix)) return ''
+/** The path below the prefix, decoded; empty where it lies outside or the request's target is not valid. */
+function pathBelow(ctx: Context, prefix: string): string {
   try {
-    return decodeURIComponent(path.slice(prefix.length))
+    const { path } = ctx
+    return path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length)) : ''
   } catch {
     return ''
   }
 }
 
-function allowHeader(match: Match | undefined): string {
-  return [...Object.keys(match?.route.methods ?? {}), 'OPTIONS'].join(', ')
+/** RFC 9110 "Allow": what works here, as things are. */
+function allowHeader(match: Match | undefined, config: Config): string {
+  const methods = Object.entries(match?.route.methods ?? {})
+  const allowed = methods.filter(([, endpoint]) => endpoint && !refusedAction(endpoint, config))
+  return [...allowed.map(([method]) => method), 'OPTIONS'].join(', ')
 }
 
-function sendOptions(ctx: Context, match: Match | undefined): void {
-  ctx.set('Allow', allowHeader(match))
+function sendOptions(ctx: Context, match: Match | undefined, config: Config): void {
+  ctx.set('Allow', allowHeader(match, config))
   ctx.status = 200
   ctx.body = Buffer.alloc(0)
 }
 
-function refusedMethod(ctx: Context, match: Match): RegistryError {
-  ctx.set('Allow', allowHeader(match))
+function refusedMethod(ctx: Context): RegistryError {
   return new RegistryError('UNSUPPORTED', `${ctx.method.slice(0, 20)} is not possible here`)
 }
 
-function checkAllowed({ action }: Endpoint, { storage }: Config): void {
+function refusedAction({ action }: Endpoint, { storage }: Config): RegistryError | undefined {
   if (action !== 'pull' && storage.readOnly) {
-    throw new RegistryError('UNSUPPORTED', 'the registry is read-only for now')
+    return new RegistryError('UNSUPPORTED', 'the registry is read-only for now')
   }
   if (action === 'delete' && !storage.deleteEnabled) {
-    throw new RegistryError('UNSUPPORTED', 'deleting is switched off: storage.delete.enabled')
+    return new RegistryError('UNSUPPORTED', 'deleting is switched off: storage.delete.enabled')
   }
+  return undefined
 }

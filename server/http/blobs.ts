@@ -10,6 +10,9 @@ interface Target {
   readonly digest: Digest
 }
 
+/** Of content only: an error must not be remembered. */
+const FOREVER = 'max-age=31536000'
+
 function target(call: Call): Target {
   return {
     name: parseRepositoryName(pathPart(call, 0)),
@@ -25,9 +28,11 @@ export async function getBlob(call: Call): Promise<void> {
   if (size === undefined) throw unknownBlob(digest)
   ctx.set('Docker-Content-Digest', digest)
   ctx.set('ETag', `"${digest}"`)
-  ctx.set('Cache-Control', 'max-age=31536000')
   ctx.set('Accept-Ranges', 'bytes')
-  if (isCurrent(request.headers['if-none-match'], digest)) return sendEmpty(call, 304)
+  if (isCurrent(request.headers['if-none-match'], digest)) {
+    ctx.set('Cache-Control', FOREVER)
+    return sendEmpty(call, 304)
+  }
   const wanted = requestedRange(rangeHeader(call, digest), size)
   if (wanted.kind === 'none') {
     ctx.set('Content-Range', `bytes */${size}`)
@@ -43,6 +48,7 @@ async function sendBlob(call: Call, { name, digest }: Target, size: number, rang
   const found = headOnly ? undefined : await call.registry.blobs.open(name, digest, range)
   if (!headOnly && !found) throw unknownBlob(digest)
   ctx.status = range ? 206 : 200
+  ctx.set('Cache-Control', FOREVER)
   if (range) ctx.set('Content-Range', `bytes ${range.first}-${range.last}/${size}`)
   ctx.set('Content-Type', 'application/octet-stream')
   ctx.set('Content-Length', String(length))
@@ -59,16 +65,20 @@ export async function deleteBlob(call: Call): Promise<void> {
   sendEmpty(call, 202)
 }
 
-/** RFC 9110 "If-Range": a range of something else would be worse than all of this. */
+/**
+ * RFC 9110 "Range", which is for GET alone, and "If-Range": a range of something else would be worse
+ * than all of this.
+ */
 function rangeHeader({ request }: Call, digest: Digest): string | undefined {
+  if (request.method !== 'GET') return undefined
   const condition = request.headers['if-range']
   return condition === undefined || condition === `"${digest}"` ? request.headers.range : undefined
 }
 
 /** RFC 9110 "If-None-Match", for content that never changes under its digest. */
 export function isCurrent(header: string | undefined, digest: Digest): boolean {
-  if (header === undefined) return false
-  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === `"${digest}"`)
+  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return tags.includes('*') || tags.includes(`"${digest}"`)
 }
 
 function unknownBlob(digest: Digest): RegistryError {

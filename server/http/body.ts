@@ -52,12 +52,15 @@ function acceptBody(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /**
- * After an answer that did not wait for the whole request: takes a bounded rest, then ends the
- * connection, whose next bytes would not be a request.
+ * Called before an answer that does not wait for the whole request: takes a bounded rest of it, so
+ * that a client that writes before it reads gets to the answer, and ends the connection when there is
+ * more. Node must not close right after the answer: a system that gets bytes for a closed connection
+ * resets it, and the answer is lost. (A client that was not invited to send has nothing under way;
+ * there Node closes all the same.)
  */
 export function discardRest(request: IncomingMessage, response: ServerResponse): void {
   if (request.complete || !hasBody(request)) return
-  if (!response.headersSent) response.setHeader('Connection', 'close')
+  if (!response.shouldKeepAlive) closeWhenBothEnd(request, response)
   let left = LEFTOVER
   const stop = (): void => void request.destroy()
   const timer = setTimeout(stop, LEFTOVER_TIME)
@@ -68,4 +71,14 @@ export function discardRest(request: IncomingMessage, response: ServerResponse):
     left -= chunk.length
     if (left < 0) stop()
   })
+}
+
+/** What Node does for `Connection: close`, only not before all has been read. */
+function closeWhenBothEnd(request: IncomingMessage, response: ServerResponse): void {
+  response.shouldKeepAlive = true
+  const close = (): void => {
+    if (request.complete && response.writableFinished) request.socket.end()
+  }
+  request.once('end', close)
+  response.once('finish', close)
 }

@@ -1,10 +1,11 @@
 import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { SecureContextOptions } from 'node:tls'
-import { unlink } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import { lstat, unlink } from 'node:fs/promises'
+import { connect, type AddressInfo } from 'node:net'
 import type { ListenAddress } from '../config/config.ts'
 import type { RequestListener } from './app.ts'
+import { createConnections, type Connections } from './connections.ts'
 
 /** Silence after which a connection is given up, in the middle of a transfer too. */
 const IDLE = 5 * 60_000
@@ -38,14 +39,14 @@ export async function listen(
   handle: RequestListener,
   tls?: SecureContextOptions,
 ): Promise<Listening> {
-  const running = new Set<Promise<unknown>>()
+  const connections = createConnections(handle)
   const servers: Server[] = []
   const urls: string[] = []
-  const close = (drain: number) => closeAll(servers, running, drain)
+  const close = (drain: number) => closeAll(servers, connections, drain)
   try {
     let port = 0
     for (const at of addresses) {
-      const server = createServer(track(handle, running), tls)
+      const server = createServer(connections, tls)
       // With port 0 the system chooses once, for all addresses.
       const place = at.kind === 'tcp' && at.port === 0 ? { ...at, port } : at
       if (!(await bind(server, place))) continue
@@ -61,15 +62,8 @@ export async function listen(
   return { urls, close }
 }
 
-function track(handle: RequestListener, running: Set<Promise<unknown>>): RequestListener {
-  return (request, response) => {
-    const work = handle(request, response).finally(() => running.delete(work))
-    running.add(work)
-    return work
-  }
-}
-
-function createServer(handle: RequestListener, tls: SecureContextOptions | undefined): Server {
+function createServer(connections: Connections, tls: SecureContextOptions | undefined): Server {
+  const { handle } = connections
   const options = { keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0, noDelay: true }
   const server = tls
     ? createHttpsServer({ ...options, ...tls }, handle)
@@ -77,12 +71,13 @@ function createServer(handle: RequestListener, tls: SecureContextOptions | undef
   server.setTimeout(IDLE)
   // Otherwise Node lets the client send its body before anybody has looked at the request.
   server.on('checkContinue', handle)
+  connections.watch(server, tls !== undefined)
   return server
 }
 
 /** Whether it listens: an optional address that this machine does not have is left out. */
 async function bind(server: Server, at: ListenAddress): Promise<boolean> {
-  if (at.kind === 'unix') await unlink(at.path).catch(() => {})
+  if (at.kind === 'unix') await removeStaleSocket(at.path)
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -101,6 +96,23 @@ async function bind(server: Server, at: ListenAddress): Promise<boolean> {
   }
 }
 
+/** What a server left that ended without a word. A socket that somebody answers stays, and so does any other file. */
+async function removeStaleSocket(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined)
+  if (found?.isSocket() && !(await isAnswered(path))) await unlink(path)
+}
+
+function isAnswered(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(path)
+    probe.once('error', () => resolve(false))
+    probe.once('connect', () => {
+      probe.destroy()
+      resolve(true)
+    })
+  })
+}
+
 function tcpOptions({ host, port }: ListenAddress & { kind: 'tcp' }) {
   return host === undefined ? { port } : { host, port }
 }
@@ -113,19 +125,20 @@ function urlOf(at: ListenAddress, bound: string | AddressInfo | null, secure: bo
 
 async function closeAll(
   servers: readonly Server[],
-  running: ReadonlySet<Promise<unknown>>,
+  connections: Connections,
   drain: number,
 ): Promise<void> {
   const closed = Promise.all(
     servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
   )
+  connections.drain()
   // `close` ends connections that are idle now; these are the ones that become so.
   const sweep = setInterval(() => servers.forEach((server) => server.closeIdleConnections()), 50)
   await within(closed, drain)
   clearInterval(sweep)
-  for (const server of servers) server.closeAllConnections()
+  connections.cut()
   await closed
-  await within(Promise.allSettled(running), CLEAN_UP)
+  await within(connections.settled(), CLEAN_UP)
 }
 
 /** Waits for `work`, at most `limit` milliseconds. */

@@ -1,6 +1,6 @@
 import { RegistryError } from '../oci/errors.ts'
 import { MAX_MANIFEST_SIZE } from '../oci/manifest.ts'
-import { parseReference, parseRepositoryName } from '../oci/name.ts'
+import { parseReference, parseRepositoryName, type Reference } from '../oci/name.ts'
 import { isCurrent } from './blobs.ts'
 import { readBody } from './body.ts'
 import { pathPart, sendBytes, sendEmpty, type Call } from './call.ts'
@@ -10,9 +10,9 @@ import { locationOf } from './location.ts'
 export async function getManifest(call: Call): Promise<void> {
   const { ctx, registry } = call
   const name = parseRepositoryName(pathPart(call, 0))
-  const reference = parseReference(pathPart(call, 1))
+  const reference = storedReference(call)
   const found = await registry.manifests.get(name, reference)
-  if (!found) throw await unknownManifest(call)
+  if (!found) throw unknownManifest(call)
   ctx.set('Docker-Content-Digest', found.digest)
   ctx.set('ETag', `"${found.digest}"`)
   if (isCurrent(call.request.headers['if-none-match'], found.digest)) return sendEmpty(call, 304)
@@ -41,7 +41,7 @@ export async function putManifest(call: Call): Promise<void> {
 export async function deleteManifest(call: Call): Promise<void> {
   const { registry } = call
   const name = parseRepositoryName(pathPart(call, 0))
-  const reference = parseReference(pathPart(call, 1))
+  const reference = storedReference(call)
   if (reference.kind === 'tag') await registry.tags.remove(name, reference.tag)
   else await registry.manifests.remove(name, reference.digest)
   sendEmpty(call, 202)
@@ -52,7 +52,17 @@ function mediaType(header: string | undefined): string | undefined {
   return header?.split(';', 1)[0]?.trim().toLowerCase() || undefined
 }
 
-async function unknownManifest(call: Call): Promise<RegistryError> {
-  const detail = { name: pathPart(call, 0), reference: pathPart(call, 1) }
+/** To somebody who looks for it, what cannot be a tag is one that does not exist: the conformance suite wants 404. */
+function storedReference(call: Call): Reference {
+  try {
+    return parseReference(pathPart(call, 1))
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'TAG_INVALID') throw unknownManifest(call)
+    throw error
+  }
+}
+
+function unknownManifest(call: Call): RegistryError {
+  const detail = { name: pathPart(call, 0), reference: pathPart(call, 1).slice(0, 128) }
   return new RegistryError('MANIFEST_UNKNOWN', 'manifest unknown', { detail })
 }

@@ -1,0 +1,80 @@
+import { Writable } from 'node:stream'
+import type { Config } from '../../server/config/config.ts'
+import { loadConfig } from '../../server/config/load.ts'
+import { startServer } from '../../server/index.ts'
+import { createLog } from '../../server/log.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import type { Answer, RequestOptions } from '../support/http-client.ts'
+import { send } from '../support/http-client.ts'
+import { registryConfig } from '../support/registry-config.ts'
+
+/** What a test changes about the usual server: open, deleting allowed, on a free port of 127.0.0.1. */
+export interface Wishes {
+  /** Merged over the usual `config.yml`, section by section. */
+  readonly config?: Readonly<Record<string, unknown>>
+  /** `REGISTRY_*` variables. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Where it stores; a folder of its own, removed in the end, unless given. */
+  readonly folder?: string
+  /** A free one unless given. */
+  readonly port?: number
+}
+
+/** A server in this process; disposing of it stops it. */
+export interface TestServer extends AsyncDisposable {
+  /** `http://127.0.0.1:41234`, or the path of its socket. */
+  readonly url: string
+  /** Every address that it listens on; `url` is the first. */
+  readonly urls: readonly string[]
+  readonly port: number
+  readonly folder: string
+  /** What it logged, a JSON object a line. */
+  readonly log: readonly string[]
+  /** One request; `target` is a path, or a `Location` that it sent. */
+  send(target: string, options?: RequestOptions): Promise<Answer>
+  stop(): Promise<void>
+}
+
+/** The configuration that {@link startTestServer} would run. */
+export function testConfig(folder: string, { config = {}, env = {}, port = 0 }: Wishes): Config {
+  const written = registryConfig({ folder, port, extraConfig: config })
+  return loadConfig({ text: JSON.stringify(written), env }).config
+}
+
+/** Starts a server. @throws what `startServer` throws, or a ConfigError */
+export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> {
+  const cleanUp = new AsyncDisposableStack()
+  try {
+    const folder = wishes.folder ?? cleanUp.use(await temporaryFolder('http')).path
+    const config = testConfig(folder, wishes)
+    const { log, lines } = recordingLog(config)
+    const running = await startServer(config, log)
+    cleanUp.defer(() => running.stop())
+    const url = running.urls[0] ?? ''
+    return {
+      url,
+      urls: running.urls,
+      port: url.startsWith('http') ? Number(new URL(url).port) : 0,
+      folder,
+      log: lines,
+      send: (target, options) => send(new URL(target, url), options),
+      stop: () => running.stop(),
+      [Symbol.asyncDispose]: () => cleanUp.disposeAsync(),
+    }
+  } catch (error) {
+    await cleanUp.disposeAsync()
+    throw error
+  }
+}
+
+/** The server's own log, kept in memory. */
+export function recordingLog({ log }: Config) {
+  const lines: string[] = []
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(...chunk.toString().trimEnd().split('\n'))
+      done()
+    },
+  })
+  return { log: createLog({ ...log, formatter: 'json' }, sink), lines }
+}
