@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The grammar of the protocol: knows nobody.
   'server/oci/': [],
   // Bytes and paths: does not even know what a digest is.
-  'server/storage/': [],
+  'server/storage/': ['server/worker-thread.ts', 'server/worker-answers.ts'],
   // The protocol's meaning, on any storage: only the interface, no driver.
   'server/registry/': ['server/storage/driver.ts', 'server/oci/'],
   // Ways in from outside. None knows another.
@@ -41,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/log.ts',
   ],
   // Tools of the hosts: each stands alone.
-  'server/auth/': ['type server/log.ts'],
+  'server/auth/': ['server/worker-thread.ts', 'server/worker-answers.ts', 'type server/log.ts'],
   'server/config/': [],
   'server/log.ts': ['server/log-outlet.ts', 'server/log-values.ts', 'type server/config/config.ts'],
   'server/log-outlet.ts': [],
@@ -49,6 +49,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/port-holder.ts': ['server/port-listings.ts'],
   'server/port-listings.ts': [],
   'server/threads.ts': [],
+  'server/worker-thread.ts': [],
+  'server/worker-answers.ts': ['type server/worker-thread.ts'],
   // Composition: puts the parts together, and is imported by hosts only.
   'server/purge-schedule.ts': [
     'server/registry/',
