@@ -11,7 +11,11 @@ export default defineConfig({
     target: 'node24',
     minify: false,
     rollupOptions: {
-      input: { cli: 'server/cli.ts', 'bcrypt-worker': 'server/auth/bcrypt-worker.ts' },
+      input: {
+        cli: 'server/cli.ts',
+        'bcrypt-worker': 'server/auth/bcrypt-worker.ts',
+        'disk-worker': 'server/storage/disk-worker.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

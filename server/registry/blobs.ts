@@ -4,7 +4,7 @@ import type { RepositoryName } from '../oci/name.ts'
 import type { ByteRange, OpenObject, StorageDriver } from '../storage/driver.ts'
 import { createFresh } from './fresh.ts'
 import { blobPath, layerLink } from './layout.ts'
-import { link, type Links } from './links.ts'
+import type { Links } from './links.ts'
 import type { Turns } from './turns.ts'
 
 /** A repository's blobs: what its layer links allow it to serve of the shared content. */
@@ -16,8 +16,13 @@ export interface Blobs {
   mount(name: RepositoryName, digest: Digest, from?: RepositoryName): Promise<boolean>
   /** Takes it out of the repository; the bytes stay until they are collected. @throws RegistryError BLOB_UNKNOWN */
   remove(name: RepositoryName, digest: Digest): Promise<void>
-  /** Moves the finished upload at `data`, whose sha256 is `canonical`, into place under `digest`. */
-  adopt(name: RepositoryName, digest: Digest, canonical: Digest, data: string): Promise<void>
+  /** Moves a finished upload, whose sha256 is `canonical`, into place under `digest`. */
+  adopt(
+    name: RepositoryName,
+    digest: Digest,
+    canonical: Digest,
+    upload: { readonly path: string; readonly size: number },
+  ): Promise<void>
 }
 
 /** Sizes remembered at most. */
@@ -37,11 +42,6 @@ export function createBlobs(
   const linked = (name: RepositoryName, digest: Digest): Promise<Digest | undefined> =>
     links.read(layerLink(name, digest))
 
-  const writeLinks = (name: RepositoryName, digest: Digest, canonical: Digest): Promise<void> => {
-    const paths = new Set([layerLink(name, canonical), layerLink(name, digest)])
-    return links.writeInOrder([[...paths].map((path) => link(path, canonical))])
-  }
-
   return {
     async size(name, digest) {
       const canonical = await linked(name, digest)
@@ -57,7 +57,7 @@ export function createBlobs(
       turns.together(name, async () => {
         const canonical = from ? await linked(from, digest) : anywhere(digest)
         if (!canonical || (await sizeOf(canonical)) === undefined) return false
-        await writeLinks(name, digest, canonical)
+        await links.add(linkPaths(name, digest, canonical), canonical)
         return true
       }),
 
@@ -72,17 +72,19 @@ export function createBlobs(
         await links.remove(path)
       }),
 
-    // A link without its blob is never served, and a blob without a link is only space, so neither waits for the other.
-    adopt: (name, digest, canonical, data) =>
+    // A link without its blob is never served, and a blob without a link is only space: one group.
+    adopt: (name, digest, canonical, upload) =>
       turns.together(name, async () => {
-        await Promise.all([
-          driver.move(data, blobPath(canonical)),
-          writeLinks(name, digest, canonical),
-        ])
-        // It may have replaced a damaged one of another size.
-        sizes.changed([canonical])
+        const paths = linkPaths(name, digest, canonical)
+        await links.add(paths, canonical, { path: blobPath(canonical), from: upload.path })
+        sizes.learn(canonical, upload.size)
       }),
   }
+}
+
+/** Distribution links a blob under its sha256 as well. */
+function linkPaths(name: RepositoryName, digest: Digest, canonical: Digest): readonly string[] {
+  return [...new Set([layerLink(name, canonical), layerLink(name, digest)])]
 }
 
 /** Where no link tells, only a sha256 digest names its blob. */

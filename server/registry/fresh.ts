@@ -8,6 +8,8 @@ export interface Fresh<T> {
   get(key: string, read: () => Promise<T | undefined>): Promise<T | undefined>
   /** Call before and after a change to what is behind `keys`. */
   changed(keys: readonly string[]): void
+  /** What this process has just made it, where nobody else can have made it something else. */
+  learn(key: string, value: T): void
 }
 
 /** How long a value is trusted, in milliseconds. */
@@ -47,6 +49,9 @@ export function createFresh<T>(capacity: number, trust: boolean): Fresh<T> {
       const value = await read()
       if (trust && value !== undefined && changes === before) keep(key, value)
       return value
+    },
+    learn(key, value) {
+      if (trust) keep(key, value)
     },
     changed(keys) {
       changes++

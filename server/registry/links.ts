@@ -1,13 +1,14 @@
 import { posix } from 'node:path'
 import { asDigest, type Digest } from '../oci/digest.ts'
-import type { SmallObject, StorageDriver } from '../storage/driver.ts'
+import type { NewObject, SmallObject, StorageDriver } from '../storage/driver.ts'
 import { createFresh } from './fresh.ts'
 
 /** The small files that hold one digest each; see `layout.ts`. */
 export interface Links {
   /** Where the link at `path` points. An empty or garbled link, as a crash of another registry may leave, counts as absent. */
   read(path: string): Promise<Digest | undefined>
-  write(path: string, digest: Digest): Promise<void>
+  /** Writes links that never point anywhere else, together with what they stand for. */
+  add(paths: readonly string[], digest: Digest, content?: NewObject): Promise<void>
   /** Writes links, and other small objects, one group after the other; see `StorageDriver.writeInOrder`. */
   writeInOrder(groups: readonly (readonly SmallObject[])[]): Promise<void>
   /** Removes the link at `path` with its folder, or with `folder` further up, of which nothing else is remembered. */
@@ -41,7 +42,12 @@ export function createLinks(driver: StorageDriver, remember: boolean): Links {
 
   return {
     read: (path) => known.get(path, () => readLink(driver, path)),
-    write: (path, digest) => change([path], () => driver.write(path, link(path, digest).bytes)),
+    async add(paths, digest, content) {
+      const objects = paths.map((path) => link(path, digest))
+      const group = content ? [content, ...objects] : objects
+      await change(paths, () => driver.writeInOrder([group]))
+      for (const path of paths) known.learn(path, digest)
+    },
     writeInOrder: (groups) =>
       change(
         groups.flat().map(({ path }) => path),

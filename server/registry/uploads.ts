@@ -4,6 +4,7 @@ import { RegistryError } from '../oci/errors.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import { OffsetConflict, type StorageDriver } from '../storage/driver.ts'
 import type { Blobs } from './blobs.ts'
+import { createFresh } from './fresh.ts'
 import { createHashing } from './hashing.ts'
 import { createTurns } from './turns.ts'
 import { uploadData, uploadPath, uploadStarted } from './layout.ts'
@@ -43,8 +44,8 @@ export interface UploadBody extends AsyncIterable<Uint8Array> {
   abandon(): void
 }
 
-/** An upload promises nothing until it is committed. */
-const UNSYNCED = { durable: false }
+/** Uploads whose length is remembered between two requests. */
+const REMEMBERED = 10_000
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 /** @throws RegistryError BLOB_UPLOAD_UNKNOWN */
@@ -56,15 +57,15 @@ export function parseUploadId(text: string): UploadId {
 export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
   const hashing = createHashing()
   const turns = createTurns()
+  const lengths = createFresh<number>(REMEMBERED, driver.exclusive)
   const active = new Map<UploadId, { body: UploadBody; ended: Promise<unknown> }>()
 
+  /** While bytes come in, only storage knows how many. */
   async function status(name: RepositoryName, id: UploadId): Promise<number> {
-    const [started, data] = await Promise.all([
-      driver.stat(uploadStarted(name, id)),
-      driver.stat(uploadData(name, id)),
-    ])
-    if (!started) throw unknown(id)
-    return data?.size ?? 0
+    const read = (): Promise<number | undefined> => storedLength(driver, name, id)
+    const length = await (active.has(id) ? read() : lengths.get(uploadPath(name, id), read))
+    if (length === undefined) throw unknown(id)
+    return length
   }
 
   /**
@@ -86,17 +87,24 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
       () => {},
       () => {},
     )
+    const path = uploadPath(name, id)
     active.set(id, { body, ended })
+    lengths.changed([path])
     try {
-      return await work
+      const length = await work
+      lengths.learn(path, length)
+      return length
     } finally {
       active.delete(id)
     }
   }
 
   async function forget(name: RepositoryName, id: UploadId): Promise<void> {
+    // An upload promises nothing until it is committed.
     hashing.forget(id)
-    await driver.remove(uploadPath(name, id), UNSYNCED)
+    lengths.changed([uploadPath(name, id)])
+    await driver.remove(uploadPath(name, id), { durable: false })
+    lengths.changed([uploadPath(name, id)])
   }
 
   async function canonicalDigest(name: RepositoryName, id: UploadId, length: number) {
@@ -121,7 +129,8 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
     async start(name) {
       const id = randomUUID() as UploadId
       const startedAt = Buffer.from(new Date().toISOString())
-      await driver.write(uploadStarted(name, id), startedAt, UNSYNCED)
+      await driver.create(uploadStarted(name, id), startedAt)
+      lengths.learn(uploadPath(name, id), 0)
       return id
     },
 
@@ -143,8 +152,8 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
         const length = await status(name, id)
         const canonical = await canonicalDigest(name, id, length)
         await check(name, id, digest, canonical)
-        if (length === 0) await driver.write(uploadData(name, id), new Uint8Array(), UNSYNCED)
-        await blobs.adopt(name, digest, canonical, uploadData(name, id))
+        if (length === 0) await driver.create(uploadData(name, id), new Uint8Array())
+        await blobs.adopt(name, digest, canonical, { path: uploadData(name, id), size: length })
         await forget(name, id)
       })
     },
@@ -168,6 +177,18 @@ function checkOffset(
   if (offset !== undefined && offset !== length) {
     throw new OffsetConflict(uploadData(name, id), offset, length)
   }
+}
+
+async function storedLength(
+  driver: StorageDriver,
+  name: RepositoryName,
+  id: UploadId,
+): Promise<number | undefined> {
+  const [started, data] = await Promise.all([
+    driver.stat(uploadStarted(name, id)),
+    driver.stat(uploadData(name, id)),
+  ])
+  return started && (data?.size ?? 0)
 }
 
 async function digestOfUpload(

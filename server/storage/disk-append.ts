@@ -1,6 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises'
+import { constants, mkdir, open, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { OffsetConflict } from './driver.ts'
-import { systemCode } from './disk-errors.ts'
+import { unlessAbsent } from './disk-errors.ts'
 
 /** Bytes gathered before they are written in one call. */
 const BATCH = 1024 * 1024
@@ -21,7 +22,7 @@ export async function appendToFile(
   offset: number,
   body: AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  const handle = await openForAppend(file)
+  const handle = await openForAppend(file, offset)
   const writer = createWriter(handle, offset)
   try {
     const { size } = await handle.stat()
@@ -40,14 +41,19 @@ export async function appendToFile(
   }
 }
 
-/** Neither `r+` (must exist) nor `a` (ignores positions) nor `w` (empties) is what an append wants. */
-async function openForAppend(file: string): Promise<FileHandle> {
-  try {
-    return await open(file, 'r+')
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error
-    return await open(file, 'wx+')
+/** Opens a file as it is; at offset 0 one that is missing is made, with its folder. */
+async function openForAppend(file: string, offset: number): Promise<FileHandle> {
+  if (offset > 0) {
+    const handle = await unlessAbsent(open(file, constants.O_RDWR))
+    if (!handle) throw new OffsetConflict(file, offset, 0)
+    return handle
   }
+  // Neither `r+` (must exist) nor `a` (ignores positions) nor `w` (empties) is what an append wants.
+  const flags = constants.O_RDWR | constants.O_CREAT
+  const handle = await unlessAbsent(open(file, flags))
+  if (handle) return handle
+  await mkdir(dirname(file), { recursive: true })
+  return await open(file, flags)
 }
 
 interface Writer {

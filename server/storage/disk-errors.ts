@@ -21,7 +21,11 @@ export async function unlessAbsent<T>(work: Promise<T>): Promise<T | undefined> 
   }
 }
 
-/** Gives a full disk its own name; any other failure passes unchanged. */
-export function withFullDisk(error: unknown, path: string): unknown {
-  return FULL.has(systemCode(error) ?? '') ? new StorageFull(path, error) : error
+/** The result of `work`; its failure for want of space under a name of its own. */
+export async function withFullDisk<T>(work: Promise<T>, path: string): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw FULL.has(systemCode(error) ?? '') ? new StorageFull(path, error) : error
+  }
 }

@@ -14,14 +14,17 @@ export interface StorageDriver {
   /** The whole of a small object. */
   read(path: string): Promise<Buffer | undefined>
 
-  /** Replaces one object: whoever reads sees the old or the new bytes, whole. Durable unless told otherwise. */
-  write(path: string, bytes: Uint8Array, options?: Lasting): Promise<void>
+  /** Replaces one object: whoever reads sees the old or the new bytes, whole. Durable. */
+  write(path: string, bytes: Uint8Array): Promise<void>
+
+  /** A small object where there is none yet and nobody looks before this ends. Survives the process, not a power cut. */
+  create(path: string, bytes: Uint8Array): Promise<void>
 
   /**
    * Replaces several objects, in their order. All of a group is durable before any of the next can be
    * seen.
    */
-  writeInOrder(groups: readonly (readonly SmallObject[])[]): Promise<void>
+  writeInOrder(groups: readonly (readonly NewObject[])[]): Promise<void>
 
   /** Bytes of an object, from one round trip to storage. The caller reads `body` to its end or closes it. */
   open(path: string, range?: ByteRange): Promise<OpenObject | undefined>
@@ -32,21 +35,27 @@ export interface StorageDriver {
   list(path: string, options?: { readonly after?: string }): AsyncIterable<string>
 
   /**
-   * Adds `body` to the object, which is made when it is missing. Not durable until moved.
+   * Adds `body` to the object, which is made when it is missing. Not durable until it is moved by `writeInOrder`.
    * When `body` fails, what came before the failure is kept.
    * @returns the new length
    * @throws OffsetConflict when the object is not `offset` bytes long
    */
   append(path: string, offset: number, body: AsyncIterable<Uint8Array>): Promise<number>
 
-  /** Durable: first the bytes, then the new name. Replaces `to`. */
-  move(from: string, to: string): Promise<void>
-
-  /** Removes an object, or a folder with all it holds, at once for every reader. Absent: nothing to do. */
-  remove(path: string, options?: Lasting): Promise<void>
+  /** Removes an object, or a folder with all it holds, at once for every reader. Absent: nothing to do. Durable unless told otherwise. */
+  remove(path: string, options?: { readonly durable?: boolean }): Promise<void>
 
   /** Lets go of everything held. */
   close(): Promise<void>
+}
+
+/** Written, or moved from where it was appended to. */
+export type NewObject = SmallObject | MovedObject
+
+export interface MovedObject {
+  readonly path: string
+  /** Where it is now; not there any more afterwards. */
+  readonly from: string
 }
 
 export interface SmallObject {
@@ -54,11 +63,6 @@ export interface SmallObject {
   readonly bytes: Uint8Array
   /** A folder above it that nobody may see without it: a new one appears with the object inside. */
   readonly whole?: string
-}
-
-/** `durable: false`: survives the end of the process, not a power cut. */
-export interface Lasting {
-  readonly durable?: boolean
 }
 
 /** Offsets in bytes, `last` inclusive, as in RFC 9110 "Range". */

@@ -23,7 +23,7 @@ async function openCatalog() {
   const opened = await openRegistry()
   const paths = [...NAMES.map((name) => `${name}/_manifests/x`), ...OTHERS]
   for (const path of paths) {
-    await opened.driver.write(`${REPOSITORIES}/${path}`, Buffer.from('x'), { durable: false })
+    await opened.driver.write(`${REPOSITORIES}/${path}`, Buffer.from('x'))
   }
   const seen: string[] = []
   const catalog = createCatalog({

@@ -21,7 +21,7 @@ function counted(driver: StorageDriver) {
 test('a link is a bare digest', async () => {
   await using at = await openRegistry()
   const links = createLinks(at.driver, true)
-  await links.write(PATH, ONE)
+  await links.writeInOrder([[link(PATH, ONE)]])
   expect(await at.peek(PATH)).toBe(ONE)
   expect(link(PATH, ONE)).toStrictEqual({ path: PATH, bytes: Buffer.from(ONE) })
 })
@@ -30,7 +30,7 @@ test('a busy link is read once', async () => {
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
   const links = createLinks(driver, true)
-  await links.write(PATH, ONE)
+  await links.writeInOrder([[link(PATH, ONE)]])
   for (let round = 0; round < 50; round++) expect(await links.read(PATH)).toBe(ONE)
   expect(count.reads).toBe(1)
 })
@@ -42,7 +42,7 @@ test.each([
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
   const links = createLinks({ ...driver, exclusive }, remember)
-  await links.write(PATH, ONE)
+  await links.writeInOrder([[link(PATH, ONE)]])
   for (let round = 0; round < 5; round++) await links.read(PATH)
   expect(count.reads).toBe(5)
 })
@@ -51,13 +51,13 @@ test('a change made here is seen at once', async () => {
   await using at = await openRegistry()
   const links = createLinks(at.driver, true)
   expect(await links.read(PATH)).toBeUndefined()
-  await links.write(PATH, ONE)
+  await links.writeInOrder([[link(PATH, ONE)]])
   expect(await links.read(PATH)).toBe(ONE)
   await links.writeInOrder([[link('x/link', ONE)], [link(PATH, TWO)]])
   expect(await links.read(PATH)).toBe(TWO)
   await links.remove(PATH)
   expect(await links.read(PATH)).toBeUndefined()
-  await links.write(PATH, ONE)
+  await links.writeInOrder([[link(PATH, ONE)]])
   await links.read(PATH)
   await links.remove(PATH, 'some')
   expect(await links.read(PATH)).toBeUndefined()
@@ -66,7 +66,7 @@ test('a change made here is seen at once', async () => {
 test('a change made behind its back is seen within about a second', async () => {
   await using at = await openRegistry()
   const links = createLinks(at.driver, true)
-  await links.write(PATH, ONE)
+  await links.writeInOrder([[link(PATH, ONE)]])
   expect(await links.read(PATH)).toBe(ONE)
   await at.meddle(PATH, TWO)
   const begun = performance.now()
@@ -79,15 +79,15 @@ test('a change that failed may have happened: it is looked up', async () => {
   await using at = await openRegistry()
   const failing: StorageDriver = {
     ...at.driver,
-    async write(path, bytes) {
-      await at.driver.write(path, bytes)
+    async writeInOrder(groups) {
+      await at.driver.writeInOrder(groups)
       throw new Error('too late')
     },
   }
   await at.driver.write(PATH, Buffer.from(ONE))
   const links = createLinks(failing, true)
   expect(await links.read(PATH)).toBe(ONE)
-  await expect(links.write(PATH, TWO)).rejects.toThrow('too late')
+  await expect(links.writeInOrder([[link(PATH, TWO)]])).rejects.toThrow('too late')
   expect(await links.read(PATH)).toBe(TWO)
 })
 
@@ -99,3 +99,13 @@ test.each(['', '\n', 'x', ONE.slice(1), `${ONE}0`, `${ONE} ${ONE}`])(
     expect(await createLinks(at.driver, true).read(PATH)).toBeUndefined()
   },
 )
+
+test('a link that never changes is known once it is written', async () => {
+  await using at = await openRegistry()
+  const { driver, count } = counted(at.driver)
+  const links = createLinks(driver, true)
+  await links.add([PATH, 'x/link'], ONE, { path: 'content', bytes: Buffer.from('1') })
+  expect([await links.read(PATH), await links.read('x/link')]).toStrictEqual([ONE, ONE])
+  expect(count.reads).toBe(0)
+  expect([await at.peek(PATH), await at.peek('content')]).toStrictEqual([ONE, '1'])
+})

@@ -1,3 +1,4 @@
+import type { StorageDriver } from '../../server/storage/driver.ts'
 import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
@@ -88,4 +89,9 @@ export async function watch(work: Promise<unknown>, look: () => Promise<void>): 
   while (!state.ended)
   const failure = await ended
   if (failure !== undefined) throw failure
+}
+
+/** Gives what lies at `from` another name, durably. */
+export function move(driver: StorageDriver, from: string, to: string): Promise<void> {
+  return driver.writeInOrder([[{ path: to, from }]])
 }

@@ -3,21 +3,26 @@ import { mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { diskRunner, type DiskRunner } from '../../server/storage/disk-runner.ts'
 import { openDisk } from '../../server/storage/disk.ts'
 import { OffsetConflict, StorageFull } from '../../server/storage/driver.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { bodyOf, brokenBody, failureOf, heldBody, sumOf } from './bytes.ts'
+import { bodyOf, brokenBody, failureOf, heldBody, sumOf, move } from './bytes.ts'
 import { driverSuite } from './driver-suite.ts'
 import { namesIn, readText } from './driver-test.ts'
 
 const MIB = 1024 * 1024
 const FD = '/proc/self/fd'
 
-async function openFolder() {
+async function openFolder(runner?: DiskRunner) {
   const folder = await temporaryFolder('disk')
-  const driver = await openDisk(folder.path)
+  const driver = await openDisk(folder.path, runner)
+  const close = async () => {
+    await driver.close()
+    await folder[Symbol.asyncDispose]()
+  }
   const temporary = (): Promise<string[]> => readdir(join(folder.path, '.berth/tmp'))
-  return { ...folder, driver, temporary }
+  return { driver, path: folder.path, temporary, [Symbol.asyncDispose]: close }
 }
 
 /** Files below `root` that this process holds open. */
@@ -26,7 +31,8 @@ async function openFiles(root: string): Promise<string[]> {
   return (await Promise.all(links)).filter((target) => target.startsWith(root))
 }
 
-driverSuite('a folder', openFolder)
+driverSuite('a folder', () => openFolder())
+driverSuite('a folder, by threads', () => openFolder(diskRunner(false)))
 
 describe('what is under way lies aside', () => {
   test('and is gone when it is done', async () => {
@@ -38,7 +44,7 @@ describe('what is under way lies aside', () => {
     ])
     await Promise.all(whole.map((group) => disk.driver.writeInOrder([group])))
     await disk.driver.append('d', 0, bodyOf('x'))
-    await disk.driver.move('d', 'e')
+    await move(disk.driver, 'd', 'e')
     await disk.driver.remove('a')
     expect(await disk.temporary()).toStrictEqual([])
     expect(await namesIn(disk.driver, '')).toStrictEqual(['.berth', 'c', 'e', 'f'])
@@ -59,8 +65,8 @@ describe('what is under way lies aside', () => {
         disk.driver.append('folder', 0, bodyOf('x')),
         disk.driver.append('file/below', 0, bodyOf('x')),
         disk.driver.append('broken', 0, brokenBody(new Error('broke'), 'x')),
-        disk.driver.move('file', 'folder'),
-        disk.driver.move('absent', 'b'),
+        move(disk.driver, 'file', 'folder'),
+        move(disk.driver, 'absent', 'b'),
       ].map(failureOf),
     )
     expect(failures.filter((failure) => !(failure instanceof Error))).toStrictEqual([])
@@ -134,8 +140,8 @@ describe.skipIf(!existsSync(FD))('no file stays open', () => {
     await driver.append('data', 0, bodyOf(Buffer.alloc(40 * MIB)))
     await failureOf(driver.append('data', 0, bodyOf('x')))
     await failureOf(driver.append('data', 40 * MIB, brokenBody(new Error('broke'), 'x')))
-    await driver.move('data', 'moved')
-    await failureOf(driver.move('absent', 'moved'))
+    await move(driver, 'data', 'moved')
+    await failureOf(move(driver, 'absent', 'moved'))
     await failureOf(driver.write('object/below', Buffer.from('x')))
     await driver.read('object')
     await driver.open('absent')

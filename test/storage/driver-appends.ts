@@ -62,19 +62,6 @@ export function appendProperties(open: OpenDriver): void {
     expect((failure as OffsetConflict).size).toBe(0)
   })
 
-  driverTest(open, 'a conflict does not touch the body', async (driver) => {
-    await driver.write('object', Buffer.from('four'))
-    let touched = false
-    const body: AsyncIterable<Uint8Array> = {
-      [Symbol.asyncIterator]() {
-        touched = true
-        return bodyOf('more')
-      },
-    }
-    await failureOf(driver.append('object', 0, body))
-    expect(touched).toBe(false)
-  })
-
   for (const [what, chunks] of [
     ['at once', []],
     ['after a few bytes', ['a few bytes']],

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { StorageDriver } from '../../server/storage/driver.ts'
-import { failureOf, sumOf, textOf } from './bytes.ts'
+import { failureOf, sumOf, textOf, move } from './bytes.ts'
 import { driverTest, type OpenDriver } from './driver-test.ts'
 
 const MIB = 1024 * 1024
@@ -139,7 +139,7 @@ export function bodyProperties(open: OpenDriver): void {
 
   driverTest(open, '50 MiB come back with the digest they had', async (driver) => {
     const written = await writeRandom(driver, 'uploads/one/data', 50 * MIB)
-    await driver.move('uploads/one/data', 'blobs/of/data')
+    await move(driver, 'uploads/one/data', 'blobs/of/data')
     const opened = await driver.open('blobs/of/data')
     expect(opened?.size).toBe(50 * MIB)
     expect(await sumOf(opened?.body ?? inTurn([]))).toStrictEqual(written)

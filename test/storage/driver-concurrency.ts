@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { bodyOf, sumOf, watch } from './bytes.ts'
+import { bodyOf, sumOf, watch, move } from './bytes.ts'
 import { driverTest, namesIn, readText, type OpenDriver } from './driver-test.ts'
 
 const MIB = 1024 * 1024
@@ -9,9 +9,7 @@ export function concurrencyProperties(open: OpenDriver): void {
   driverTest(open, 'a reader sees the old or the new bytes, whole', async (driver) => {
     const texts = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(100_000))
     await driver.write('object', Buffer.from('0'.repeat(100_000)))
-    const writing = Promise.all(
-      texts.map((text) => driver.write('object', Buffer.from(text), { durable: false })),
-    )
+    const writing = Promise.all(texts.map((text) => driver.write('object', Buffer.from(text))))
     await watch(writing, async () => {
       const text = (await readText(driver, 'object')) ?? ''
       expect(text).toBe(text.charAt(0).repeat(100_000))
@@ -27,7 +25,7 @@ export function concurrencyProperties(open: OpenDriver): void {
     await driver.write('f/object', Buffer.from('new'))
     expect(await sumOf(first ?? bodyOf())).toStrictEqual(wanted)
     await driver.append('moved', 0, bodyOf('moved'))
-    await driver.move('moved', 'f/object')
+    await move(driver, 'moved', 'f/object')
     expect(await sumOf(second ?? bodyOf())).toStrictEqual(wanted)
     await driver.remove('f')
     expect(await sumOf(third ?? bodyOf())).toStrictEqual(wanted)
@@ -52,7 +50,7 @@ export function concurrencyProperties(open: OpenDriver): void {
   driverTest(open, 'moves to one name leave one of them, whole', async (driver) => {
     const texts = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(50_000))
     await Promise.all(texts.map((text, index) => driver.append(`from/${index}`, 0, bodyOf(text))))
-    await Promise.all(texts.map((_, index) => driver.move(`from/${index}`, 'to/one')))
+    await Promise.all(texts.map((_, index) => move(driver, `from/${index}`, 'to/one')))
     expect(texts).toContain(await readText(driver, 'to/one'))
     expect(await namesIn(driver, 'from')).toStrictEqual([])
   })
@@ -70,9 +68,7 @@ export function concurrencyProperties(open: OpenDriver): void {
 
   driverTest(open, 'writers and removers of one place do not break each other', async (driver) => {
     for (let round = 0; round < 20; round++) {
-      const write = driver.write(`f/${round}/object`, Buffer.from('x'), {
-        durable: round % 2 === 0,
-      })
+      const write = driver.write(`f/${round}/object`, Buffer.from('x'))
       await Promise.all([write, driver.remove('f'), driver.remove(`f/${round}`)])
     }
     await driver.write('f/object', Buffer.from('last'))

@@ -1,3 +1,4 @@
+import { bodyOf } from './bytes.ts'
 import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import type { SmallObject } from '../../server/storage/driver.ts'
@@ -23,17 +24,27 @@ export function objectProperties(open: OpenDriver): void {
     })
   }
 
-  for (const [kind, options] of [['durable', {}] as const, ['not', { durable: false }] as const]) {
-    driverTest(
-      open,
-      `a write replaces all of what was there (durable: ${kind})`,
-      async (driver) => {
-        await driver.write('object', Buffer.from('a longer text'), options)
-        await driver.write('object', Buffer.from('short'), options)
-        expect(await readText(driver, 'object')).toBe('short')
-      },
-    )
-  }
+  driverTest(open, 'a write replaces all of what was there', async (driver) => {
+    await driver.write('object', Buffer.from('a longer text'))
+    await driver.write('object', Buffer.from('short'))
+    expect(await readText(driver, 'object')).toBe('short')
+  })
+
+  driverTest(open, 'an object is created with the folders above it', async (driver) => {
+    await driver.create('a/b/object', Buffer.from('text'))
+    await driver.create('a/b/empty', new Uint8Array())
+    expect(await readText(driver, 'a/b/object')).toBe('text')
+    expect((await driver.stat('a/b/empty'))?.size).toBe(0)
+  })
+
+  driverTest(open, 'new and moved objects are put in place together', async (driver) => {
+    await driver.append('from/data', 0, bodyOf('appended'))
+    const written = { path: 'to/written', bytes: Buffer.from('written') }
+    await driver.writeInOrder([[{ path: 'to/moved', from: 'from/data' }, written]])
+    expect(await readText(driver, 'to/moved')).toBe('appended')
+    expect(await readText(driver, 'to/written')).toBe('written')
+    expect(await driver.stat('from/data')).toBeUndefined()
+  })
 
   driverTest(open, 'bytes come back as they went in', async (driver) => {
     const bytes = randomBytes(300_000)
