@@ -23,7 +23,7 @@ export function uploadBody(request: IncomingMessage, response: ServerResponse): 
   return {
     [Symbol.asyncIterator]() {
       acceptBody(request, response)
-      return request.iterator({ destroyOnReturn: false })
+      return lend(request.iterator({ destroyOnReturn: false }))
     },
     abandon: () => void request.destroy(),
   }
@@ -38,12 +38,38 @@ export async function readBody(
   if ((contentLength(request) ?? 0) > limit) return undefined
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of uploadBody(request, response)) {
+  acceptBody(request, response)
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     length += chunk.length
     if (length > limit) return undefined
     chunks.push(chunk as Buffer)
   }
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)
+}
+
+/**
+ * Hands chunks out one at a time, and gives the memory of each back when the next is asked for: a push
+ * brings them faster than the collector would take them away.
+ */
+function lend(chunks: AsyncIterator<Buffer>): AsyncIterator<Buffer> {
+  let lent: Buffer | undefined
+  const keep = (result: IteratorResult<Buffer>): IteratorResult<Buffer> => {
+    lent = result.done ? undefined : result.value
+    return result
+  }
+  return {
+    next() {
+      giveBack(lent)
+      return chunks.next().then(keep)
+    },
+    return: () => chunks.return?.() ?? Promise.resolve({ done: true, value: undefined }),
+  }
+}
+
+/** Only memory that is the chunk's alone. */
+function giveBack(chunk: Buffer | undefined): void {
+  const memory = chunk?.buffer
+  if (memory instanceof ArrayBuffer && memory.byteLength === chunk?.byteLength) memory.transfer(0)
 }
 
 /** Lets a client that asked first (`Expect: 100-continue`, RFC 9110) send its bytes. */

@@ -89,7 +89,7 @@ export function createDiskWrites(root: string, temporary: string, runner: DiskRu
     async append(path, offset, body) {
       const head = await takeHead(body, SMALL)
       if (head.rest) return await appendToFile(at(path), offset, head.rest)
-      const end = await appendSmall(path, offset, head.bytes)
+      const end = await appendSmall(path, offset, ownBytes(head.bytes))
       if (head.failure) throw head.failure.reason
       return end
     },

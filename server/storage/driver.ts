@@ -36,7 +36,8 @@ export interface StorageDriver {
 
   /**
    * Adds `body` to the object, which is made when it is missing. Not durable until it is moved by `writeInOrder`.
-   * When `body` fails, what came before the failure is kept.
+   * When `body` fails, what came before the failure is kept. Its chunks are lent: each is done with when
+   * the next is asked for.
    * @returns the new length
    * @throws OffsetConflict when the object is not `offset` bytes long
    */

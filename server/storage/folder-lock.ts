@@ -45,14 +45,10 @@ export async function lockFolder(root: string): Promise<FolderLock> {
 
   const announce = (addresses: readonly string[]): Promise<void> => {
     const owner: FolderOwner = { pid: process.pid, addresses }
-    return writeFile(ownerFile, JSON.stringify(owner))
+    // A courtesy: a full disk must not keep the registry from serving, and from being tidied up.
+    return writeFile(ownerFile, JSON.stringify(owner)).catch(() => rm(ownerFile, { force: true }))
   }
-  try {
-    await announce([])
-  } catch (error) {
-    database.close()
-    throw error
-  }
+  await announce([])
   return {
     announce,
     async release() {

@@ -8,22 +8,24 @@ export interface Head {
   readonly failure?: { readonly reason: unknown }
 }
 
-/** Reads `body` until it ends or more than `limit` bytes of it are there. */
+/** Reads `body`, whose chunks are lent, until it ends or there are more than `limit` bytes of it. */
 export async function takeHead(body: AsyncIterable<Uint8Array>, limit: number): Promise<Head> {
   const iterator = body[Symbol.asyncIterator]()
-  const chunks: Uint8Array[] = []
+  const room = Buffer.allocUnsafe(limit)
   let length = 0
+  const bytes = (): Uint8Array => room.subarray(0, length)
   try {
-    while (length <= limit) {
-      const { done, value } = await iterator.next()
-      if (done) return { bytes: Buffer.concat(chunks, length) }
-      chunks.push(value)
-      length += value.length
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+      if (length + next.value.length > limit) {
+        return { bytes: bytes(), rest: chained([bytes(), next.value], iterator) }
+      }
+      room.set(next.value, length)
+      length += next.value.length
     }
+    return { bytes: bytes() }
   } catch (reason) {
-    return { bytes: Buffer.concat(chunks, length), failure: { reason } }
+    return { bytes: bytes(), failure: { reason } }
   }
-  return { bytes: new Uint8Array(), rest: chained(chunks, iterator) }
 }
 
 /** Chunks already taken, then the others; whoever leaves early tells the source. */
