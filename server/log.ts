@@ -26,7 +26,7 @@ export interface AccessFields {
   /** Path and query as they came; secrets in the query are taken out here. */
   readonly url: string
   readonly status: number
-  /** Bytes of the answer's body. */
+  /** Bytes sent in answer, head and body. */
   readonly bytes: number
   /** From the first byte in to the last byte out. */
   readonly ms: number

@@ -33,6 +33,7 @@ Exit codes: 0 stopped, 1 failed, 2 wrong usage or configuration.
 async function run(args: string[], io: CommandIo): Promise<number> {
   const { config, warnings } = configure(args, io)
   const log = createLog(config.log, io.stdout)
+  reportFaults(log)
   for (const warning of warnings) log.warn(warning)
   const server = await start(config, log)
   io.stdout.write(banner(config, server))
@@ -44,6 +45,18 @@ async function run(args: string[], io: CommandIo): Promise<number> {
     await log.flush()
   }
   return 0
+}
+
+/** A fault of ours ends the process; whoever runs it reads what happened in the log, not a stack. */
+function reportFaults(log: Log): void {
+  const end = async (error: unknown): Promise<void> => {
+    const cause = error instanceof Error ? error.message : String(error)
+    log.error('the registry failed and has to end', { cause })
+    await log.flush()
+    process.exit(1)
+  }
+  process.on('uncaughtException', (error) => void end(error))
+  process.on('unhandledRejection', (error) => void end(error))
 }
 
 function configure(args: string[], { env }: CommandIo) {

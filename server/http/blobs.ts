@@ -36,7 +36,9 @@ export async function getBlob(call: Call): Promise<void> {
   const wanted = requestedRange(rangeHeader(call, digest), size)
   if (wanted.kind === 'none') {
     ctx.set('Content-Range', `bytes */${size}`)
-    throw new RegistryError('RANGE_INVALID', `the blob is ${size} bytes long`, { detail: { size } })
+    throw new RegistryError('BLOB_RANGE_INVALID', `the blob is ${size} bytes long`, {
+      detail: { size },
+    })
   }
   await sendBlob(call, { name, digest }, size, wanted.kind === 'part' ? wanted.range : undefined)
 }

@@ -14,6 +14,7 @@ export interface ErrorAnswer {
  * disk is HTTP's 507 Insufficient Storage (RFC 4918).
  */
 const ANSWERS: Readonly<Record<ErrorCode, readonly [status: number, wireCode?: string]>> = {
+  BLOB_RANGE_INVALID: [416, 'SIZE_INVALID'],
   BLOB_UNKNOWN: [404],
   BLOB_UPLOAD_INVALID: [400],
   BLOB_UPLOAD_UNKNOWN: [404],

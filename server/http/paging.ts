@@ -21,12 +21,26 @@ export function pageSize(query: URLSearchParams, max: number): number {
   })
 }
 
-/** Takes up to `size` items, and looks whether there are more. */
-export async function takePage<T>(items: AsyncIterable<T>, size: number): Promise<Page<T>> {
+/** How long a page may become in all, and what an item adds to that. */
+export interface Capacity<T> {
+  readonly most: number
+  readonly weigh: (item: T) => number
+}
+
+/** Takes up to `size` items, at least one of them whatever it weighs, and looks whether there are more. */
+export async function takePage<T>(
+  items: AsyncIterable<T>,
+  size: number,
+  { most, weigh }: Capacity<T> = { most: Infinity, weigh: () => 0 },
+): Promise<Page<T>> {
   const page: T[] = []
+  let weight = 0
   if (size === 0) return { items: page, more: false }
   for await (const item of items) {
-    if (page.length === size) return { items: page, more: true }
+    weight += weigh(item)
+    if (page.length === size || (page.length > 0 && weight > most)) {
+      return { items: page, more: true }
+    }
     page.push(item)
   }
   return { items: page, more: false }

@@ -1,12 +1,17 @@
 import { parseDigest } from '../oci/digest.ts'
-import type { Descriptor } from '../oci/manifest.ts'
+import { MAX_MANIFEST_SIZE, type Descriptor } from '../oci/manifest.ts'
 import { OCI_INDEX } from '../oci/media-types.ts'
 import { parseRepositoryName } from '../oci/name.ts'
 import { pathPart, sendJson, type Call } from './call.ts'
 import { linkNext, pageSize, takePage } from './paging.ts'
 
-/** Descriptors in one answer at most: it is a manifest, and those have at most 4 MiB. */
+/** Descriptors in one answer at most. */
 const PAGE = 500
+/** The answer is an index, for which clients have as much room as for any; some is left for what surrounds the list. */
+const CAPACITY = {
+  most: MAX_MANIFEST_SIZE - 4096,
+  weigh: (descriptor: Descriptor) => Buffer.byteLength(JSON.stringify(descriptor)) + 1,
+}
 
 /** `GET /v2/<name>/referrers/<digest>`: distribution-spec "Listing Referrers"; never 404. */
 export async function listReferrers(call: Call): Promise<void> {
@@ -16,7 +21,7 @@ export async function listReferrers(call: Call): Promise<void> {
   const type = query.get('artifactType') || undefined
   const size = pageSize(query, PAGE)
   const all = wanted(registry.referrers.list(name, subject), query.get('last') ?? '', type)
-  const { items, more } = await takePage(all, size)
+  const { items, more } = await takePage(all, size, CAPACITY)
   const end = items.at(-1)
   if (more && end) linkNext(call, end.digest, size)
   if (type !== undefined) ctx.set('OCI-Filters-Applied', 'artifactType')

@@ -4,6 +4,7 @@
  * `PAGINATION_NUMBER_INVALID`, `RANGE_INVALID`). Which HTTP status a code becomes is decided in `http/errors.ts`.
  */
 export type ErrorCode =
+  | 'BLOB_RANGE_INVALID'
   | 'BLOB_UNKNOWN'
   | 'BLOB_UPLOAD_INVALID'
   | 'BLOB_UPLOAD_UNKNOWN'

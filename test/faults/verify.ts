@@ -41,8 +41,8 @@ export async function verifyAll(verification: Verification): Promise<void> {
 }
 
 /**
- * Checks that no tag is listed that cannot be served, unless a kill cut it off: a tag is its folder,
- * which comes before its target and goes after it.
+ * Checks that every listed tag was asked for and is served, also one whose push or delete a kill cut
+ * off: it comes and goes with its target.
  */
 export async function verifyListings({ client, tally, ledger }: Verification): Promise<void> {
   const repositories = new Set([...ledger.tags.values()].map(({ repository }) => repository))
@@ -52,8 +52,10 @@ export async function verifyListings({ client, tally, ledger }: Verification): P
     const { tags = [] } = JSON.parse(body.toString()) as { tags: string[] | null }
     for (const tag of tags ?? []) {
       const state = ledger.tags.get(`${repository}:${tag}`)
-      const held = state !== undefined && (state.settled !== undefined || state.interrupted)
-      tally.check('listed tag resolves', held, () => `${repository}:${tag} is listed`)
+      const known = state !== undefined && (state.settled !== undefined || state.interrupted)
+      const path = `/v2/${repository}/manifests/${tag}`
+      const served = known && (await client.request('read', 'HEAD', path)).status === 200
+      tally.check('listed tag resolves', served, () => `${repository}:${tag} is listed`)
     }
   }
 }

@@ -72,7 +72,7 @@ test.each(['bytes=5-2', 'bytes=0-1,4-5', 'lines=1-2', 'bytes=a-b', 'bytes=-', ''
 
 test.each(['bytes=10-', 'bytes=10-20', 'bytes=-0'])('Range %s is not there', async (range) => {
   const answer = await get({ range })
-  expect(failure(answer)).toEqual([416, 'BLOB_UPLOAD_INVALID'])
+  expect(failure(answer)).toEqual([416, 'SIZE_INVALID'])
   expect(answer.headers['content-range']).toBe('bytes */10')
   expect(answer.headers['cache-control']).toBeUndefined()
 })

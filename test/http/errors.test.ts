@@ -6,6 +6,7 @@ import { OffsetConflict, StorageFull } from '../../server/storage/driver.ts'
 /** Every code, how it is answered, and the code that clients see. */
 const ANSWERS: Readonly<Record<ErrorCode, readonly [status: number, code?: string]>> = {
   BLOB_UNKNOWN: [404],
+  BLOB_RANGE_INVALID: [416, 'SIZE_INVALID'],
   BLOB_UPLOAD_INVALID: [400],
   BLOB_UPLOAD_UNKNOWN: [404],
   DENIED: [403],

@@ -131,6 +131,16 @@ test('the links lead to the end, with the filter', async () => {
   expect(pages.flatMap(manifestsOf).map(({ digest }) => digest)).toEqual(wanted.sort())
 })
 
+test('no page is longer than a manifest may be', async () => {
+  const subject = await pushImage(server, 'a')
+  const annotations = { note: 'x'.repeat(1_500_000) }
+  const wanted: string[] = []
+  for (let count = 0; count < 5; count++) wanted.push((await refer(subject, { annotations })).digest)
+  const pages = await followPages(server, `/v2/a/referrers/${subject.digest}`)
+  expect(pages.map((page) => manifestsOf(page).length)).toEqual([2, 2, 1])
+  expect(pages.flatMap(manifestsOf).map(({ digest }) => digest)).toEqual(wanted.sort())
+})
+
 /** What was pushed to a registry that did not keep lists of referrers. */
 async function forgetReferrers(): Promise<void> {
   const repository = join(server.folder, 'docker/registry/v2/repositories/a')
