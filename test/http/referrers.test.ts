@@ -135,7 +135,8 @@ test('no page is longer than a manifest may be', async () => {
   const subject = await pushImage(server, 'a')
   const annotations = { note: 'x'.repeat(1_500_000) }
   const wanted: string[] = []
-  for (let count = 0; count < 5; count++) wanted.push((await refer(subject, { annotations })).digest)
+  for (let count = 0; count < 5; count++)
+    wanted.push((await refer(subject, { annotations })).digest)
   const pages = await followPages(server, `/v2/a/referrers/${subject.digest}`)
   expect(pages.map((page) => manifestsOf(page).length)).toEqual([2, 2, 1])
   expect(pages.flatMap(manifestsOf).map(({ digest }) => digest)).toEqual(wanted.sort())
