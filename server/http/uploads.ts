@@ -34,8 +34,14 @@ export async function startUpload(call: Call): Promise<void> {
   const digest = wanted === null ? undefined : parseDigest(wanted)
   const id = await registry.uploads.start(name)
   if (!digest) return sendProgress(call, { name, id }, 0, 202)
-  await append(call, { name, id })
-  await registry.uploads.commit(name, id, digest)
+  try {
+    await append(call, { name, id })
+    await registry.uploads.commit(name, id, digest)
+  } catch (error) {
+    // The client was never told where it is, so nobody can go on with it.
+    await registry.uploads.cancel(name, id).catch(() => {})
+    throw error
+  }
   sendCreated(call, name, digest)
 }
 

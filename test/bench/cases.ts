@@ -48,7 +48,7 @@ export interface Case {
 }
 
 const connections = 16
-const pulls = 3
+const pulls = 5
 
 /** All comparisons, in the order of the table. */
 export function cases(size: Size): readonly Case[] {
