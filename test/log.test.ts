@@ -95,9 +95,9 @@ describe('a line of text', () => {
   })
 
   test('for a request', async () => {
-    const line = await written(text, (log) => log.access({ ...request, agent: 'a "b"' }))
+    const line = await written(text, (log) => log.access({ ...request, agent: '"b" (c)' }))
     expect(line.slice(25)).toBe(
-      String.raw`INFO: request remote=127.0.0.1 user=ann method=GET url=/v2/app/manifests/latest status=200 bytes=1234 ms=1.23 agent="a \"b\"" id=abc` +
+      String.raw`INFO: request remote=127.0.0.1 user=ann method=GET url=/v2/app/manifests/latest status=200 bytes=1234 ms=1.23 agent="\"b\"" id=abc` +
         '\n',
     )
   })
