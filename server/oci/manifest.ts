@@ -185,6 +185,15 @@ function show(found: unknown): string {
   return JSON.stringify(found)?.slice(0, 80) ?? 'nothing'
 }
 
+/** A manifest from storage; undefined where another registry stored what this one would not have taken. */
+export function parseStored(bytes: Uint8Array): Manifest | undefined {
+  try {
+    return parseManifest(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /** The media type under which stored bytes are served: never refused, whoever stored them. */
 export function storedMediaType(bytes: Uint8Array): string {
   try {

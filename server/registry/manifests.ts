@@ -1,6 +1,6 @@
-import { asDigest, digestOf, type Digest } from '../oci/digest.ts'
+import { algorithmOf, asDigest, CANONICAL, digestOf, type Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
-import { parseManifest, storedMediaType, type Manifest } from '../oci/manifest.ts'
+import { parseManifest, parseStored, storedMediaType, type Manifest } from '../oci/manifest.ts'
 import type { Reference, RepositoryName, Tag } from '../oci/name.ts'
 import type { SmallObject, StorageDriver } from '../storage/driver.ts'
 import type { Blobs } from './blobs.ts'
@@ -143,7 +143,8 @@ function tagLinks(name: RepositoryName, tag: Tag, digest: Digest): readonly Smal
 function checkDigest(reference: Reference, bytes: Buffer, canonical: Digest): Digest {
   if (reference.kind === 'tag') return canonical
   const asked = reference.digest
-  const found = asked.startsWith('sha512:') ? digestOf(bytes, 'sha512') : canonical
+  const algorithm = algorithmOf(asked)
+  const found = algorithm === CANONICAL ? canonical : digestOf(bytes, algorithm)
   if (found === asked) return asked
   throw new RegistryError(
     'DIGEST_INVALID',
@@ -157,13 +158,4 @@ function checkDigest(reference: Reference, bytes: Buffer, canonical: Digest): Di
 /** A subject whose digest cannot be verified here has no referrers list here either. */
 function subjectDigest(manifest: Manifest | undefined): Digest | undefined {
   return manifest?.subject && asDigest(manifest.subject.digest)
-}
-
-/** Another registry may have stored what this one would not have taken. */
-function parseStored(bytes: Buffer): Manifest | undefined {
-  try {
-    return parseManifest(bytes)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,5 @@
 import { algorithmOf, asDigest, hexOf, type Digest } from '../oci/digest.ts'
-import { parseManifest, type Descriptor, type Manifest } from '../oci/manifest.ts'
+import { parseStored, type Descriptor, type Manifest } from '../oci/manifest.ts'
 import { asTag, type RepositoryName } from '../oci/name.ts'
 import type { StorageDriver } from '../storage/driver.ts'
 import { ahead } from './ahead.ts'
@@ -34,7 +34,7 @@ export function createReferrers(driver: StorageDriver, manifests: Manifests): Re
   async function tagScheme(name: RepositoryName, subject: Digest): Promise<Digest[]> {
     const tag = asTag(`${algorithmOf(subject)}-${hexOf(subject).slice(0, 64)}`)
     const stored = tag && (await manifests.get(name, { kind: 'tag', tag }))
-    const children = stored ? (readable(stored)?.children ?? []) : []
+    const children = stored ? (parseStored(stored.bytes)?.children ?? []) : []
     return children.map(({ digest }) => asDigest(digest)).filter((digest) => digest !== undefined)
   }
 
@@ -45,7 +45,7 @@ export function createReferrers(driver: StorageDriver, manifests: Manifests): Re
     digest: Digest,
   ): Promise<Descriptor | undefined> {
     const stored = await manifests.get(name, { kind: 'digest', digest })
-    const manifest = stored && readable(stored)
+    const manifest = stored && parseStored(stored.bytes)
     return stored && manifest?.subject?.digest === subject
       ? toDescriptor(stored, manifest)
       : undefined
@@ -70,13 +70,5 @@ function toDescriptor({ digest, bytes }: StoredManifest, manifest: Manifest): De
     size: bytes.length,
     ...(artifactType ? { artifactType } : {}),
     ...(annotations ? { annotations } : {}),
-  }
-}
-
-function readable({ bytes }: StoredManifest): Manifest | undefined {
-  try {
-    return parseManifest(bytes)
-  } catch {
-    return undefined
   }
 }

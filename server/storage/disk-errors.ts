@@ -11,12 +11,17 @@ export function systemCode(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined
 }
 
+/** Whether a failure says that there is nothing at the path. */
+export function isAbsence(error: unknown): boolean {
+  return ABSENT.has(systemCode(error) ?? '')
+}
+
 /** The result of `work`, or undefined where there is nothing at its path. */
 export async function unlessAbsent<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work
   } catch (error) {
-    if (ABSENT.has(systemCode(error) ?? '')) return undefined
+    if (isAbsence(error)) return undefined
     throw error
   }
 }

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { systemCode } from './disk-errors.ts'
+import { isAbsence, systemCode } from './disk-errors.ts'
 
 /**
  * Changes to the file system that are several short system calls each, done in one go: in a thread of
@@ -84,8 +84,8 @@ function stageFiles(files: readonly PlannedFile[]): readonly number[] {
     }
     return fds
   } catch (error) {
+    // What was written is cleared away by whoever asked, as after any later failure.
     for (const fd of fds) closeSync(fd)
-    for (const { from, bytes } of files) if (bytes) rmSync(from, { force: true })
     throw error
   }
 }
@@ -209,9 +209,4 @@ function openFolders(folders: Iterable<string>): readonly number[] {
     }
   }
   return fds
-}
-
-function isAbsence(error: unknown): boolean {
-  const code = systemCode(error)
-  return code === 'ENOENT' || code === 'ENOTDIR'
 }

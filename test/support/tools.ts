@@ -46,5 +46,6 @@ function failFor(reasons: readonly string[]): void {
 
 function skip(skipped: Skip, suite: () => void): void {
   recordSkip(skipped)
+  // The one place that skips: by name, and told again in the table at the end.
   describe.skip(`${skipped.suite} (needs ${skipped.tool}: ${skipped.remedy})`, suite)
 }
