@@ -7,8 +7,7 @@ import { listen } from './http/listen.ts'
 import type { Log } from './log.ts'
 import { createRegistry } from './registry/registry.ts'
 import { schedulePurge } from './purge-schedule.ts'
-import { openDisk } from './storage/disk.ts'
-import { lockFolder } from './storage/folder-lock.ts'
+import { openStorage } from './storage/open.ts'
 
 /** A registry that serves; see `startServer`. */
 export interface RunningServer {
@@ -22,7 +21,7 @@ export interface RunningServer {
  * Composition root: brings up everything a registry consists of, in this order, and takes it down in
  * the reverse one. May be called again after `stop`, and for several folders and ports at once.
  *
- * @throws FolderInUse, AddressTaken, UserFileError, or what the system says; then nothing is left behind
+ * @throws FolderInUse, StorageUnavailable, AddressTaken, UserFileError, or what the system says; then nothing is left behind
  */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   const opened: (() => Promise<void>)[] = []
@@ -30,12 +29,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     for (let close = opened.pop(); close; close = opened.pop()) await close()
   }
   try {
-    const { rootDirectory } = config.storage.driver
     const tls = config.http.tls && (await readTls(config.http.tls))
-    const lock = await lockFolder(rootDirectory)
-    opened.push(() => lock.release())
-    const driver = await openDisk(rootDirectory)
-    opened.push(() => driver.close())
+    const storage = await openStorage(config.storage.driver)
+    opened.push(() => storage.close())
+    const { driver } = storage
     const registry = createRegistry(driver, {
       policy: config.validation.manifests,
       remember: config.storage.cache,
@@ -46,7 +43,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const app = createApp({ config, registry, log, ...(authenticator ? { authenticator } : {}) })
     const listening = await listen(config.http.listen, app, tls)
     opened.push(() => listening.close(config.http.drainTimeout))
-    await lock.announce(listening.urls)
+    await storage.announce(listening.urls)
     const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
     opened.push(() => purge.stop())
     let stopped: Promise<void> | undefined

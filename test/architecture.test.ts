@@ -13,7 +13,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The grammar of the protocol: knows nobody.
   'server/oci/': [],
   // Bytes and paths: does not even know what a digest is.
-  'server/storage/': ['server/worker-thread.ts', 'server/worker-answers.ts'],
+  'server/storage/': [
+    'server/worker-thread.ts',
+    'server/worker-answers.ts',
+    'type server/config/config.ts',
+  ],
   // The protocol's meaning, on any storage: only the interface, no driver.
   'server/registry/': ['server/storage/driver.ts', 'server/oci/'],
   // Ways in from outside. None knows another.

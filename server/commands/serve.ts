@@ -104,7 +104,7 @@ function banner(config: Config, { urls }: RunningServer): string {
   return `Berth ${pkg.version} is running.
 
   listening on ${urls.join(' and ')}
-  images in    ${config.storage.driver.rootDirectory}
+  images in    ${placeOf(config.storage.driver)}
   login        ${config.auth.htpasswd ? `users in ${config.auth.htpasswd.path}` : 'none needed'}
 
 Push your first image:
@@ -115,6 +115,17 @@ Push your first image:
 Stop with Ctrl+C.
 
 `
+}
+
+function placeOf(driver: Config['storage']['driver']): string {
+  switch (driver.kind) {
+    case 'filesystem':
+      return driver.rootDirectory
+    case 'azure':
+      return `container ${driver.container} of storage account ${driver.accountName} (${driver.serviceUrl.host})`
+    case 'inmemory':
+      return 'memory, until it stops'
+  }
 }
 
 /** The name by which Docker on this machine reaches the registry. */

@@ -3,56 +3,35 @@ import { addressForms, defaultPort, loopback, parseAddress, parsePort } from './
 import type {
   AuthConfig,
   Config,
+  HealthConfig,
   HttpConfig,
   ListenAddress,
   LogConfig,
-  StorageConfig,
   TlsConfig,
   ValidationConfig,
 } from './config.ts'
-import { defaultRootDirectory } from './data-folder.ts'
+import { longestTimer, seconds } from './duration.ts'
 import type { Settings } from './keys.ts'
 import type { Spot } from './report.ts'
 import { below, problem, warning } from './report.ts'
-
-/** What the command line says; it wins over the file and the variables. */
-export interface Overrides {
-  /** In the forms of `http.addr`. */
-  readonly addr?: string
-  /** Takes the place of the port, with whatever address is set. */
-  readonly port?: string | number
-  /** The folder that holds `docker/registry/v2`, in place of `storage.filesystem.rootdirectory`. */
-  readonly dataFolder?: string
-}
-
-/** What settings are read against. */
-export interface Surroundings {
-  /** Defaults are Distribution's when there is a file, and a newcomer's when there is none. */
-  readonly hasFile: boolean
-  readonly cwd: string
-  readonly platform: NodeJS.Platform
-  readonly env: NodeJS.ProcessEnv
-  readonly overrides: Overrides
-}
-
-const seconds = 1000
-const hours = 3600 * seconds
-/** A longer delay makes Node's timers fire at once. */
-const longestTimer = 2 ** 31 - 1
+import { storageConfig } from './storage.ts'
+import type { Overrides, Surroundings } from './surroundings.ts'
 
 /**
  * The configuration that settings amount to: defaults filled in, paths absolute, and what depends on
  * more than one key checked. Reports to `spot`; the result counts only if no problem was found.
  */
 export function buildConfig(settings: Settings, around: Surroundings, spot: Spot): Config {
+  const storage = storageConfig(settings.storage, around, below(spot, 'storage'))
   return {
     log: logConfig(settings, spot),
-    storage: storageConfig(settings, around, spot),
+    storage,
     auth: authConfig(settings, around, spot),
     http: httpConfig(settings, around, spot),
     catalog: { maxEntries: positive(settings.catalog.maxentries) ?? 1000 },
     tags: { maxTags: positive(settings.tags.maxtags) ?? Infinity },
     validation: validationConfig(settings.validation, spot),
+    health: healthConfig(settings, storage.driver.kind === 'azure', spot),
   }
 }
 
@@ -66,44 +45,6 @@ function logConfig({ log, loglevel }: Settings, spot: Spot): LogConfig {
     fields: log.fields,
     accessLog: !log.accesslog.disabled,
   }
-}
-
-function storageConfig({ storage }: Settings, around: Surroundings, spot: Spot): StorageConfig {
-  const { uploadpurging: purging, readonly } = storage.maintenance
-  const cache = storage.cache.blobdescriptor ?? storage.cache.layerinfo
-  if (cache === 'redis') {
-    const key = storage.cache.blobdescriptor ? 'blobdescriptor' : 'layerinfo'
-    warning(below(spot, 'storage', 'cache', key), 'Berth keeps this cache in memory, not in Redis')
-  }
-  if (purging.interval === 0) {
-    const interval = below(spot, 'storage', 'maintenance', 'uploadpurging', 'interval')
-    problem(interval, 'found "0", allowed: more than 0; to purge nothing set enabled: false')
-  }
-  return {
-    driver: { kind: 'filesystem', rootDirectory: rootDirectory(storage.filesystem, around) },
-    deleteEnabled: storage.delete.enabled ?? !around.hasFile,
-    // Distribution's is off unless asked for, since its entries outlive what they tell of; ours do not.
-    cache: cache !== 'none',
-    uploadPurging: {
-      enabled: purging.enabled ?? true,
-      age: purging.age ?? 168 * hours,
-      interval: Math.min(purging.interval ?? 24 * hours, longestTimer),
-      dryRun: purging.dryrun ?? false,
-    },
-    readOnly: readonly.enabled ?? false,
-  }
-}
-
-/**
- * Who names the driver without a folder means Distribution's, where the platform has such a place;
- * who names none leaves it to Berth.
- */
-function rootDirectory(driver: Settings['storage']['filesystem'], around: Surroundings): string {
-  const { platform, env, cwd, overrides } = around
-  const given = overrides.dataFolder ?? driver?.rootdirectory
-  if (given !== undefined) return resolve(cwd, given)
-  const hasVarLib = platform !== 'win32' && platform !== 'darwin'
-  return driver && hasVarLib ? '/var/lib/registry' : defaultRootDirectory(platform, env)
 }
 
 function authConfig({ auth }: Settings, { cwd }: Surroundings, spot: Spot): AuthConfig {
@@ -218,6 +159,17 @@ function validationConfig(settings: Settings['validation'], spot: Spot): Validat
     return { os: os ?? '', architecture: architecture ?? '' }
   })
   return { manifests: { urls, indexes: { platforms: indexes.platforms ?? 'all', platformList } } }
+}
+
+/** A service elsewhere can be out of reach while Berth runs; a disk or memory is not asked unless told. */
+function healthConfig({ health }: Settings, isElsewhere: boolean, spot: Spot): HealthConfig {
+  const { enabled, interval = 10 * seconds, threshold = 3 } = health.storagedriver
+  if (interval < 1) {
+    const key = below(spot, 'health', 'storagedriver', 'interval')
+    problem(key, 'allowed: at least 1ms; to check nothing set enabled: false')
+  }
+  const fitting = Math.min(interval, longestTimer)
+  return { storageDriver: { enabled: enabled ?? isElsewhere, interval: fitting, threshold } }
 }
 
 function positive(value: number | undefined): number | undefined {

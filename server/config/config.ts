@@ -14,6 +14,7 @@ export interface Config {
   /** `Infinity` without a limit of its own. */
   readonly tags: { readonly maxTags: number }
   readonly validation: ValidationConfig
+  readonly health: HealthConfig
 }
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
@@ -26,12 +27,14 @@ export interface LogConfig {
 }
 
 export interface StorageConfig {
-  readonly driver: FilesystemConfig
+  readonly driver: FilesystemConfig | InMemoryConfig | AzureConfig
   readonly deleteEnabled: boolean
   /** `storage.cache.blobdescriptor`: keep descriptors and small manifests in memory. */
   readonly cache: boolean
   readonly uploadPurging: UploadPurgingConfig
   readonly readOnly: boolean
+  /** `storage.redirect.disable`: whether a pull of a blob may be sent to the storage service itself. */
+  readonly redirect: boolean
 }
 
 export interface FilesystemConfig {
@@ -39,6 +42,40 @@ export interface FilesystemConfig {
   /** The folder that holds `docker/registry/v2`. */
   readonly rootDirectory: string
 }
+
+/** Images live as long as the process. */
+export interface InMemoryConfig {
+  readonly kind: 'inmemory'
+}
+
+export interface AzureConfig {
+  readonly kind: 'azure'
+  /** `https://ACCOUNT.blob.core.windows.net`, or with a path for an emulator. */
+  readonly serviceUrl: URL
+  readonly accountName: string
+  readonly container: string
+  /** What stands before `docker/registry/v2` in the names of blobs: no slash at its ends, may be empty. */
+  readonly rootDirectory: string
+  readonly credential: AzureCredential
+  /** Tries after the first that failed. */
+  readonly maxRetries: number
+  /** Before the first of those tries; fits in one timer. */
+  readonly retryDelay: number
+}
+
+/** How Berth proves to Azure who it is. */
+export type AzureCredential =
+  | { readonly kind: 'shared-key'; readonly accountKey: string }
+  /** `token` without the `?`. It cannot sign links for others. */
+  | { readonly kind: 'sas'; readonly token: string }
+  | {
+      readonly kind: 'client-secret'
+      readonly tenantId: string
+      readonly clientId: string
+      readonly secret: string
+    }
+  /** What the machine has: a managed identity, a workload identity, the Azure CLI's login. */
+  | { readonly kind: 'default'; readonly tenantId?: string; readonly clientId?: string }
 
 /** `interval` fits in one timer. */
 export interface UploadPurgingConfig {
@@ -97,5 +134,17 @@ export interface ValidationConfig {
       readonly platforms: 'all' | 'none' | 'list'
       readonly platformList: readonly { readonly os: string; readonly architecture: string }[]
     }
+  }
+}
+
+export interface HealthConfig {
+  /**
+   * Asks the storage every `interval`, which fits in one timer; `threshold` failures in a row, at
+   * least one, make it unhealthy.
+   */
+  readonly storageDriver: {
+    readonly enabled: boolean
+    readonly interval: number
+    readonly threshold: number
   }
 }

@@ -1,3 +1,10 @@
+/** In milliseconds, as all times. */
+export const seconds = 1000
+export const hours = 3600 * seconds
+
+/** Milliseconds; a longer delay makes Node's timers fire at once. */
+export const longestTimer = 2 ** 31 - 1
+
 /** Nanoseconds in each unit of Go's `time.ParseDuration`. */
 const units: Readonly<Record<string, number>> = {
   ns: 1,

@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { azureKeys } from './azure-keys.ts'
 import { parsePattern } from './pattern.ts'
 import type { Read } from './schema.ts'
 import {
@@ -27,16 +28,22 @@ const log = section({
   reportcaller: ignored(),
 })
 
-const notHere = (driver: string) =>
-  refused(`the ${driver} driver is not supported by this version of Berth, allowed: filesystem`, {
-    whenEmpty: true,
-  })
+const supported = ['filesystem', 'azure', 'inmemory']
 
-const storage = section(
+const notHere = (driver: string) =>
+  refused(
+    `the ${driver} driver is not supported by this version of Berth, allowed: ${supported.join(', ')}`,
+    {
+      whenEmpty: true,
+    },
+  )
+
+/** Where images lie and what is done with them. */
+export const storageKeys = section(
   {
     filesystem: optional(section({ rootdirectory: text(), maxthreads: accepted() })),
-    inmemory: notHere('inmemory'),
-    azure: notHere('azure'),
+    inmemory: optional(section({})),
+    azure: optional(azureKeys),
     gcs: notHere('gcs'),
     s3: notHere('s3'),
     swift: notHere('swift'),
@@ -56,13 +63,13 @@ const storage = section(
       }),
       readonly: section({ enabled: boolean() }),
     }),
-    redirect: ignored(),
+    redirect: section({ disable: boolean() }),
     tag: accepted(),
   },
   {
     noun: 'storage driver',
     names: ['filesystem', 'inmemory', 'azure', 'gcs', 's3', 'swift', 'oss'],
-    supported: ['filesystem'],
+    supported,
   },
 )
 
@@ -120,6 +127,13 @@ const http = section({
   h2c: ignored(),
 })
 
+const health = section({
+  storagedriver: section({ enabled: boolean(), interval: duration(), threshold: integer(1) }),
+  file: ignored(),
+  http: ignored(),
+  tcp: ignored(),
+})
+
 const patterns = list(leaf('a regular expression', parsePattern))
 
 const validation = section({
@@ -135,14 +149,14 @@ const validation = section({
 })
 
 /**
- * Every key of Distribution's `config.yml`, version 2 and 3, and `http.allowedhosts`, which is
- * Berth's own.
+ * Every key of Distribution's `config.yml`, version 2 and 3, and Berth's own: `http.allowedhosts`,
+ * `storage.azure.connectionstring` and `.sastoken`.
  */
 export const keys = section({
   version: leaf('0.1', (text) => (text === '0.1' ? text : undefined)),
   log,
   loglevel: oneOf('error', 'warn', 'info', 'debug'),
-  storage,
+  storage: storageKeys,
   auth,
   http,
   catalog: section({ maxentries: integer(-Infinity) }),
@@ -152,7 +166,7 @@ export const keys = section({
   reporting: ignored(),
   notifications: ignored(),
   redis: ignored(),
-  health: ignored(),
+  health,
   proxy: ignored(
     'Berth is no pull-through cache: it serves only what is pushed to it, and takes pushes',
   ),

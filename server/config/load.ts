@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Overrides } from './build.ts'
+import { applyAzureVariables } from './azure-variables.ts'
 import { buildConfig } from './build.ts'
 import type { Problem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
@@ -9,6 +9,7 @@ import { keys } from './keys.ts'
 import type { Report, Spot } from './report.ts'
 import { below, problem } from './report.ts'
 import { knownPaths } from './schema.ts'
+import type { Overrides } from './surroundings.ts'
 import type { Mapping } from './tree.ts'
 import { emptyMapping, isEmpty } from './tree.ts'
 import { parseYaml } from './yaml.ts'
@@ -40,7 +41,8 @@ export function loadConfig(origin: Origin): Loaded {
   const text = origin.text ?? (file === undefined ? undefined : readText(file))
   const report: Report = { problems: [], warnings: [] }
   const written = text === undefined ? nothing() : parseFile(text, file ?? 'configuration')
-  const root = applyEnvironment(written, keys, env, report)
+  const refined = applyEnvironment(written, keys, env, report)
+  const root = applyAzureVariables(refined, env, overrides, report)
   const known = [...knownPaths(keys)].map((path) => path.join('.'))
   const spot: Spot = { root, known, path: [], report }
   const settings = keys.read(root, spot)

@@ -1,6 +1,6 @@
 import type { Problem } from './config-error.ts'
 import type { Place, Tree } from './tree.ts'
-import { placeOf, showPlace } from './tree.ts'
+import { isEmpty, placeOf, showPlace, valueAt } from './tree.ts'
 
 /** Collects what is wrong or worth a word, so that one start tells a person everything. */
 export interface Report {
@@ -20,6 +20,17 @@ export interface Spot {
 /** The spot one key (or list index) further down. */
 export function below(spot: Spot, ...steps: readonly string[]): Spot {
   return { ...spot, path: [...spot.path, ...steps] }
+}
+
+/** Whether something stands there, right or wrong. */
+export function isWritten({ root, path }: Spot): boolean {
+  const tree = valueAt(root, path)
+  return tree !== undefined && !isEmpty(tree)
+}
+
+/** How a message about another spot names this one: `storage.azure.sastoken (config.yml:7)`. */
+export function showSpot({ root, path }: Spot): string {
+  return `${path.join('.')} (${showPlace(placeOf(root, path))})`
 }
 
 /** Adds an error about the spot. */

@@ -1,9 +1,17 @@
 import { nearest } from './nearest.ts'
 import { parseDuration } from './duration.ts'
 import type { Spot } from './report.ts'
+import { keyWord } from './redact.ts'
 import { below, problem, warning } from './report.ts'
 import type { Mapping, Place, Tree } from './tree.ts'
-import { children as childrenOf, emptyMapping, isEmpty, showTree } from './tree.ts'
+import {
+  children as childrenOf,
+  emptyMapping,
+  isEmpty,
+  placeOf,
+  showPlace,
+  showTree,
+} from './tree.ts'
 
 /**
  * One description of a key: `kind` and what lies below it lead a variable's name to its key, `read`
@@ -15,7 +23,8 @@ export type Shape<T> = Structure & {
 }
 
 type Structure =
-  | { readonly kind: 'leaf' }
+  /** `secret`: no message repeats the value. */
+  | { readonly kind: 'leaf'; readonly secret?: true }
   /** Whatever lies below is not looked at. */
   | { readonly kind: 'opaque' }
   | { readonly kind: 'list' | 'map'; readonly item: Shape<unknown> }
@@ -47,7 +56,7 @@ export function section<C extends Children>(
     children,
     ...(choice && { choice }),
     read(tree, spot) {
-      const mapping = asMapping(tree, spot, choice)
+      const mapping = asMapping(tree, spot, { choice, secret: holdsSecrets(children) })
       for (const key of mapping.entries.keys()) {
         if (!Object.hasOwn(children, key)) reportUnknown(key, children, choice, spot)
       }
@@ -113,6 +122,28 @@ export function leaf<T>(
       if (tree === undefined || isEmpty(tree)) return undefined
       const value = tree.kind === 'scalar' ? parse(tree.text) : undefined
       if (value === undefined) problem(spot, `found ${showTree(tree)}, allowed: ${allowed}`)
+      return value
+    },
+  }
+}
+
+/** What a text amounts to, or what is wrong with it. */
+export type Checked<T> =
+  | { readonly value: T; readonly wrong?: never }
+  | { readonly value?: never; readonly wrong: string }
+
+/** A value that no message repeats, whatever its form; `wrong` of `check` must not either. */
+export function secret<T>(check: (text: string) => Checked<T>): Shape<T | undefined> {
+  return {
+    kind: 'leaf',
+    secret: true,
+    read(tree, spot) {
+      if (tree === undefined || isEmpty(tree)) return undefined
+      const { value, wrong } =
+        tree.kind === 'scalar'
+          ? check(tree.text.trim())
+          : { wrong: `found ${showTree(tree)}, allowed: a text` }
+      if (wrong !== undefined) problem(spot, wrong)
       return value
     },
   }
@@ -218,14 +249,26 @@ export function expandChoice(tree: Tree): Tree {
   return { kind: 'mapping', entries: new Map([[tree.text, chosen]]), place: tree.place }
 }
 
-function asMapping(tree: Tree | undefined, spot: Spot, choice?: Choice): Mapping {
+/** `secret`: a text in the section's place is probably one of its keys' and not shown. */
+function asMapping(
+  tree: Tree | undefined,
+  spot: Spot,
+  { choice, secret = false }: { choice?: Choice | undefined; secret?: boolean } = {},
+): Mapping {
   const full = tree !== undefined && choice ? expandChoice(tree) : tree
   if (full?.kind === 'mapping') return full
   if (full !== undefined && !isEmpty(full)) {
     const allowed = choice ? `a section or the name of a ${choice.noun}` : 'a section'
-    problem(spot, `found ${showTree(full)}, allowed: ${allowed}`)
+    const found = secret && full.kind === 'scalar' ? 'a text' : showTree(full)
+    problem(spot, `found ${found}, allowed: ${allowed}`)
   }
   return emptyMapping(spot.root.place)
+}
+
+function holdsSecrets(children: Children): boolean {
+  return Object.values(children).some((child) =>
+    child.kind === 'section' ? holdsSecrets(child.children) : child.kind === 'leaf' && child.secret,
+  )
 }
 
 function reportUnknown(
@@ -234,14 +277,16 @@ function reportUnknown(
   choice: Choice | undefined,
   spot: Spot,
 ): void {
-  const near = nearest(key, Object.keys(children))
-  const known = near === undefined ? elsewhere(key, spot) : [...spot.path, near].join('.')
+  const word = keyWord(key)
+  const near = nearest(word, Object.keys(children))
+  const known = near === undefined ? elsewhere(word, spot) : [...spot.path, near].join('.')
   const hint = known === undefined ? '' : `; did you mean ${known}?`
-  if (!choice) return warning(below(spot, key), `unknown key${hint}`)
-  problem(
-    below(spot, key),
-    `no such ${choice.noun}, allowed: ${choice.supported.join(', ')}${hint}`,
-  )
+  const place = placeOf(spot.root, [...spot.path, key])
+  const shown = [...spot.path, word === key ? key : `${word}…`].join('.')
+  const { problems, warnings } = spot.report
+  if (!choice) return void warnings.push(`${showPlace(place)}: ${shown}: unknown key${hint}`)
+  const message = `no such ${choice.noun}, allowed: ${choice.supported.join(', ')}${hint}`
+  problems.push({ place, key: shown, message })
 }
 
 /** The same key in another section, for one that was indented too little or too much. */
@@ -249,11 +294,20 @@ function elsewhere(key: string, { known }: Spot): string | undefined {
   return known.find((path) => path === key || path.endsWith(`.${key}`))
 }
 
+/** The keys of which only one may be given: those that are, misspelt ones among them. */
+export function choices(tree: Tree, shape: Shape<unknown>): readonly string[] {
+  if (tree.kind !== 'mapping' || shape.kind !== 'section' || !shape.choice) return []
+  return chosenKeys(tree, shape.children, shape.choice)
+}
+
+function chosenKeys({ entries }: Mapping, children: Children, { names }: Choice): string[] {
+  return [...entries.keys()].filter((key) => names.includes(key) || !Object.hasOwn(children, key))
+}
+
 function reportSeveral(mapping: Mapping, children: Children, choice: Choice, spot: Spot): void {
-  const isChosen = (key: string) => choice.names.includes(key) || !Object.hasOwn(children, key)
-  const chosen = [...mapping.entries.keys()].filter(isChosen)
+  const chosen = chosenKeys(mapping, children, choice)
   if (chosen.length > 1) {
-    problem(spot, `found ${chosen.join(' and ')}, allowed: exactly one ${choice.noun}`)
+    problem(spot, `found ${chosen.map(keyWord).join(' and ')}, allowed: exactly one ${choice.noun}`)
   }
 }
 

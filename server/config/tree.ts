@@ -1,3 +1,5 @@
+import { withoutSecrets } from './redact.ts'
+
 /** Where a setting was written: a line of the file, a variable or a command line flag. */
 export interface Place {
   readonly source: string
@@ -39,12 +41,15 @@ export function showPlace({ source, line }: Place): string {
   return line === undefined ? source : `${source}:${line}`
 }
 
-/** How an error names a value that has the wrong form; a long text is cut, a URL loses its login. */
+/**
+ * How an error names a value that has the wrong form; a long text is cut, and what looks like a secret
+ * is left out, since it may have been put under the wrong key.
+ */
 export function showTree(tree: Tree): string {
   if (tree.kind === 'list') return 'a list'
   if (tree.kind === 'mapping') return 'a section'
   if (tree.text === '') return 'nothing'
-  const text = tree.text.replace(/\/\/[^/@]*@/g, '//…@')
+  const text = withoutSecrets(tree.text)
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
 }
 
@@ -58,6 +63,21 @@ export function isEmpty(tree: Tree): boolean {
 export function children(tree: Tree): readonly Tree[] {
   if (tree.kind === 'scalar') return []
   return tree.kind === 'list' ? tree.items : [...tree.entries.values()]
+}
+
+/** The value at the end of `path`. */
+export function valueAt(tree: Tree | undefined, path: readonly string[]): Tree | undefined {
+  const [step, ...rest] = path
+  return step === undefined || tree === undefined ? tree : valueAt(childAt(tree, step), rest)
+}
+
+/** The tree with another value at the end of a `path` of keys; what is no mapping there gives way. */
+export function withValue(tree: Tree | undefined, path: readonly string[], value: Tree): Tree {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  const mapping = tree?.kind === 'mapping' ? tree : emptyMapping(tree?.place ?? value.place)
+  const next = withValue(mapping.entries.get(key), rest, value)
+  return { ...mapping, entries: new Map([...mapping.entries, [key, next]]) }
 }
 
 /** The place of the deepest value on the way along `path` that exists. */

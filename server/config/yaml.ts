@@ -1,6 +1,7 @@
-import type { Document, Node, Pair } from 'yaml'
+import type { Document, ErrorCode, Node, Pair } from 'yaml'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Problem } from './config-error.ts'
+import { keyWord } from './redact.ts'
 import type { Mapping, Place, Scalar, Tree } from './tree.ts'
 
 /** A parsed text, or why it is no YAML. */
@@ -18,17 +19,48 @@ export function parseYaml(text: string, source: string, lines: boolean): Parsed 
     return {
       problems: document.errors.map(({ code, message, pos: [start] }) => ({
         place: place(start),
-        message: code === 'DUPLICATE_KEY' ? duplicate(text, start) : `not valid YAML: ${message}`,
+        message: code === 'DUPLICATE_KEY' ? duplicate(text, start) : invalid(code, message),
       })),
     }
   }
   return new Converter(document, place, source).convert()
 }
 
+/** Errors whose text in the parser is the same for every document. */
+const fixed: ReadonlySet<ErrorCode> = new Set([
+  'ALIAS_PROPS',
+  'BAD_ALIAS',
+  'BAD_INDENT',
+  'BAD_SCALAR_START',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'BLOCK_IN_FLOW',
+  'KEY_OVER_1024_CHARS',
+  'MISSING_CHAR',
+  'MULTILINE_IMPLICIT_KEY',
+  'MULTIPLE_ANCHORS',
+  'MULTIPLE_DOCS',
+  'MULTIPLE_TAGS',
+  'NON_STRING_KEY',
+  'TAB_AS_INDENT',
+])
+
+/** The other errors quote the document, and the line may hold a secret. */
+function invalid(code: ErrorCode, message: string): string {
+  if (fixed.has(code)) return `not valid YAML: ${message}`
+  if (code === 'RESOURCE_EXHAUSTION') return 'not valid YAML: it is nested too deeply'
+  if (code === 'BAD_DQ_ESCAPE') {
+    return 'not valid YAML: a \\ in double quotes begins no escape; use single quotes'
+  }
+  return 'not valid YAML: a text stands where none can; one with special characters needs quotes'
+}
+
 function duplicate(text: string, start: number): string {
-  const key = /^[^:\n]*/.exec(text.slice(start))?.[0].trim() ?? ''
+  const key = keyWord(text.slice(start).replace(/^["']/, ''))
   return `the key ${JSON.stringify(key)} is given twice in one section; keep one of them`
 }
+
+/** Without the name, which may be a password that starts with `*`. */
+const noAnchor = 'no & has the name that this * refers to; a text that starts with * needs quotes'
 
 /** Turns one document's nodes into a `Tree`; holds what was seen on the way. */
 class Converter {
@@ -53,7 +85,7 @@ class Converter {
   /** Anchored nodes are converted once and shared, so that aliases of aliases stay small. */
   #value(node: unknown, at: Place): Tree {
     const target = isAlias(node) ? node.resolve(this.#document) : node
-    if (isAlias(node) && !target) return this.#refuse(at, `nothing is called &${node.source}`)
+    if (isAlias(node) && !target) return this.#refuse(at, noAnchor)
     if (!isMap(target) && !isSeq(target)) return scalar(target, at)
     if (this.#open.has(target))
       return this.#refuse(at, 'an alias refers to a section it is part of')

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import { RegistryError } from '../oci/errors.ts'
 import type { Registry } from '../registry/registry.ts'
+import { StorageUnavailable } from '../storage/driver.ts'
 import { createAccessLog } from './access-log.ts'
 import { discardRest } from './body.ts'
 import type { Call } from './call.ts'
@@ -89,14 +90,28 @@ function answerError(ctx: Context, error: unknown, log: Log): void {
 }
 
 function report(ctx: Context, error: unknown, log: Log): void {
-  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  log.error('request failed', { id: ctx.state['id'], method: ctx.method, url: ctx.url, cause })
+  log.error('request failed', {
+    id: ctx.state['id'],
+    method: ctx.method,
+    url: ctx.url,
+    cause: causeOf(error),
+  })
 }
+
+/** A fault of ours is to be found: with its stack. One of storage's surroundings explains itself. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error instanceof StorageUnavailable ? error.message : (error.stack ?? error.message)
+}
+
+/** What a client is told to wait before it tries again, in seconds. */
+const RETRY_AFTER = '5'
 
 function sendError(ctx: Context, answer: ErrorAnswer): void {
   ctx.respond = true
   ctx.remove('Content-Length')
   ctx.status = answer.status
+  if (answer.status === 503) ctx.set('Retry-After', RETRY_AFTER)
   ctx.set('Content-Type', 'application/json; charset=utf-8')
   ctx.body = Buffer.from(errorBody(answer))
 }

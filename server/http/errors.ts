@@ -1,5 +1,5 @@
 import { RegistryError, type ErrorCode } from '../oci/errors.ts'
-import { OffsetConflict, StorageFull } from '../storage/driver.ts'
+import { OffsetConflict, StorageFull, StorageUnavailable } from '../storage/driver.ts'
 
 /** How a failure leaves the server: distribution-spec "Error codes". */
 export interface ErrorAnswer {
@@ -66,6 +66,10 @@ function asRegistryError(error: unknown): RegistryError | undefined {
   }
   if (error instanceof StorageFull) {
     return new RegistryError('NO_SPACE', 'no space left where the registry stores its images')
+  }
+  if (error instanceof StorageUnavailable) {
+    const message = 'the registry cannot reach its storage for the moment: try again'
+    return new RegistryError('UNAVAILABLE', message)
   }
   return undefined
 }

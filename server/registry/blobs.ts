@@ -21,8 +21,15 @@ export interface Blobs {
     name: RepositoryName,
     digest: Digest,
     canonical: Digest,
-    upload: { readonly path: string; readonly size: number },
+    upload: FinishedUpload,
   ): Promise<void>
+}
+
+/** Where the bytes of a blob are, and which of the object's versions was verified. */
+export interface FinishedUpload {
+  readonly path: string
+  readonly size: number
+  readonly version?: string | undefined
 }
 
 /** Sizes remembered at most. */
@@ -73,11 +80,12 @@ export function createBlobs(
       }),
 
     // A link without its blob is never served, and a blob without a link is only space: one group.
-    adopt: (name, digest, canonical, upload) =>
+    adopt: (name, digest, canonical, { path: from, size, version }) =>
       turns.together(name, async () => {
         const paths = linkPaths(name, digest, canonical)
-        await links.add(paths, canonical, { path: blobPath(canonical), from: upload.path })
-        sizes.learn(canonical, upload.size)
+        const moved = { path: blobPath(canonical), from, version, sameSize: size }
+        await links.add(paths, canonical, moved)
+        sizes.learn(canonical, size)
       }),
   }
 }

@@ -1,8 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { algorithmOf, CANONICAL, finish, type Algorithm, type Digest } from '../oci/digest.ts'
+import {
+  algorithmOf,
+  asDigest,
+  CANONICAL,
+  finish,
+  type Algorithm,
+  type Digest,
+} from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import type { RepositoryName } from '../oci/name.ts'
-import { OffsetConflict, type StorageDriver } from '../storage/driver.ts'
+import { OffsetConflict, type ObjectStat, type StorageDriver } from '../storage/driver.ts'
 import type { Blobs } from './blobs.ts'
 import { createFresh } from './fresh.ts'
 import { createHashing } from './hashing.ts'
@@ -62,7 +69,7 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
 
   /** While bytes come in, only storage knows how many. */
   async function status(name: RepositoryName, id: UploadId): Promise<number> {
-    const read = (): Promise<number | undefined> => storedLength(driver, name, id)
+    const read = async (): Promise<number | undefined> => (await stored(driver, name, id))?.size
     const length = await (active.has(id) ? read() : lengths.get(uploadPath(name, id), read))
     if (length === undefined) throw unknown(id)
     return length
@@ -82,7 +89,13 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
   }
 
   async function add(name: RepositoryName, id: UploadId, body: UploadBody, offset: number) {
-    const work = driver.append(uploadData(name, id), offset, hashing.through(id, offset, body))
+    const work = driver.append(
+      uploadData(name, id),
+      offset,
+      hashing.through(id, offset, body),
+      // For another process, which may get the request that ends the upload.
+      (length) => hashing.digest(id, length),
+    )
     const ended = work.then(
       () => {},
       () => {},
@@ -94,6 +107,10 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
       const length = await work
       lengths.learn(path, length)
       return length
+    } catch (error) {
+      // Where others write too, what went through need not be what is there, even if it is as long.
+      if (!driver.exclusive) hashing.forget(id)
+      throw error
     } finally {
       active.delete(id)
     }
@@ -107,8 +124,17 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
     lengths.changed([uploadPath(name, id)])
   }
 
-  async function canonicalDigest(name: RepositoryName, id: UploadId, length: number) {
-    return hashing.digest(id, length) ?? (await digestOfUpload(driver, name, id, CANONICAL))
+  async function canonicalDigest(name: RepositoryName, id: UploadId, { size, mark }: Received) {
+    const known = hashing.digest(id, size) ?? asDigest(mark ?? '')
+    return known ?? (await digestOfUpload(driver, name, id, CANONICAL))
+  }
+
+  /** All that is to become the blob, so that whatever is added from now on is noticed. */
+  async function received(name: RepositoryName, id: UploadId): Promise<Received> {
+    if (driver.exclusive) return { size: await status(name, id) }
+    const found = await stored(driver, name, id)
+    if (!found) throw unknown(id)
+    return found
   }
 
   /** Content that is not what it was said to be is of no use to anybody: the upload goes with it. */
@@ -149,11 +175,13 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
     async commit(name, id, digest) {
       await endActive(name, id)
       await turns.alone(id, async () => {
-        const length = await status(name, id)
-        const canonical = await canonicalDigest(name, id, length)
+        const data = await received(name, id)
+        const canonical = await canonicalDigest(name, id, data)
         await check(name, id, digest, canonical)
-        if (length === 0) await driver.create(uploadData(name, id), new Uint8Array())
-        await blobs.adopt(name, digest, canonical, { path: uploadData(name, id), size: length })
+        if (data.size === 0) await driver.create(uploadData(name, id), new Uint8Array())
+        const { size, version } = data
+        const from = { path: uploadData(name, id), size, ...(size > 0 && { version }) }
+        await blobs.adopt(name, digest, canonical, from)
         await forget(name, id)
       })
     },
@@ -179,16 +207,19 @@ function checkOffset(
   }
 }
 
-async function storedLength(
+/** What has come in; nothing at first. */
+type Received = Pick<ObjectStat, 'size' | 'version' | 'mark'>
+
+async function stored(
   driver: StorageDriver,
   name: RepositoryName,
   id: UploadId,
-): Promise<number | undefined> {
+): Promise<Received | undefined> {
   const [started, data] = await Promise.all([
     driver.stat(uploadStarted(name, id)),
     driver.stat(uploadData(name, id)),
   ])
-  return started && (data?.size ?? 0)
+  return started && (data ?? { size: 0 })
 }
 
 async function digestOfUpload(

@@ -1,11 +1,16 @@
 import { mkdir, open, readFile, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileBody } from './disk-body.ts'
-import { unlessAbsent, withFullDisk } from './disk-errors.ts'
+import { systemCode, unlessAbsent, withFullDisk } from './disk-errors.ts'
 import { createDiskRunner, type DiskRunner } from './disk-runner.ts'
 import { syncUpwards } from './disk-upwards.ts'
 import { createDiskWrites } from './disk-writes.ts'
-import type { ByteRange, OpenObject, StorageDriver } from './driver.ts'
+import {
+  StorageUnavailable,
+  type ByteRange,
+  type OpenObject,
+  type StorageDriver,
+} from './driver.ts'
 import { createQueue } from './queue.ts'
 
 /** Berth's own folder below the root: the lock, and bytes that are not yet or no longer in place. */
@@ -34,8 +39,6 @@ export async function openDisk(root: string, runner?: DiskRunner): Promise<Stora
 
     read: (path) => unlessAbsent(readFile(at(path))),
 
-    write: (path, bytes) => withFullDisk(writes.writeInOrder([[{ path, bytes }]]), path),
-
     writeInOrder: (groups) =>
       withFullDisk(writes.writeInOrder(groups), groups.flat()[0]?.path ?? ''),
 
@@ -62,6 +65,15 @@ export async function openDisk(root: string, runner?: DiskRunner): Promise<Stora
       ),
 
     remove: writes.remove,
+
+    async check() {
+      try {
+        await stat(root)
+      } catch (error) {
+        const why = systemCode(error) ?? String(error)
+        throw new StorageUnavailable(`the folder ${root} cannot be used (${why})`, { cause: error })
+      }
+    },
 
     close: writes.close,
   }

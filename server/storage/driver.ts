@@ -14,15 +14,13 @@ export interface StorageDriver {
   /** The whole of a small object. */
   read(path: string): Promise<Buffer | undefined>
 
-  /** Replaces one object: whoever reads sees the old or the new bytes, whole. Durable. */
-  write(path: string, bytes: Uint8Array): Promise<void>
-
   /** A small object where there is none yet and nobody looks before this ends. Survives the process, not a power cut. */
   create(path: string, bytes: Uint8Array): Promise<void>
 
   /**
-   * Replaces several objects, in their order. All of a group is durable before any of the next can be
-   * seen.
+   * Replaces several objects, in their order: whoever reads sees each old or new, whole. All of a group
+   * is durable before any of the next can be seen.
+   * @throws OffsetConflict when a moved object is another version than the one that was meant
    */
   writeInOrder(groups: readonly (readonly NewObject[])[]): Promise<void>
 
@@ -35,16 +33,41 @@ export interface StorageDriver {
   list(path: string, options?: { readonly after?: string }): AsyncIterable<string>
 
   /**
+   * Paths of objects anywhere below `path`, sorted by code unit, the first of them not less than `from`.
+   * A capability of storage that tells a thousand paths as quickly as one.
+   */
+  scan?(path: string, from: string): Promise<ScannedPaths>
+
+  /**
    * Adds `body` to the object, which is made when it is missing. Not durable until it is moved by `writeInOrder`.
    * When `body` fails, what came before the failure is kept. Its chunks are lent: each is done with when
    * the next is asked for.
+   * @param mark called with the new length just before it can be seen; see `ObjectStat.mark`
    * @returns the new length
    * @throws OffsetConflict when the object is not `offset` bytes long
    */
-  append(path: string, offset: number, body: AsyncIterable<Uint8Array>): Promise<number>
+  append(
+    path: string,
+    offset: number,
+    body: AsyncIterable<Uint8Array>,
+    mark?: (length: number) => string | undefined,
+  ): Promise<number>
 
-  /** Removes an object, or a folder with all it holds, at once for every reader. Absent: nothing to do. Durable unless told otherwise. */
+  /**
+   * Removes an object, or a folder with all it holds, at once for every reader; where storage has no
+   * folders, its objects go one by one, the first in order last. Absent: nothing to do. Durable unless
+   * told otherwise.
+   */
   remove(path: string, options?: { readonly durable?: boolean }): Promise<void>
+
+  /**
+   * An address at which anybody can read the object, and nothing else, for a while. A capability; also
+   * undefined when this credential cannot make one.
+   */
+  link?(path: string): Promise<URL | undefined>
+
+  /** Costs one small request. @throws StorageUnavailable when storage cannot be used now */
+  check(): Promise<void>
 
   /** Lets go of everything held. */
   close(): Promise<void>
@@ -57,6 +80,10 @@ export interface MovedObject {
   readonly path: string
   /** Where it is now; not there any more afterwards. */
   readonly from: string
+  /** Move only this version of it; see `ObjectStat`. */
+  readonly version?: string | undefined
+  /** An object of this many bytes that is at `path` already is the same one, and may stay. */
+  readonly sameSize?: number
 }
 
 export interface SmallObject {
@@ -75,6 +102,16 @@ export interface ByteRange {
 export interface ObjectStat {
   readonly size: number
   readonly modified: Date
+  /** Another one after every change, where several processes may write. */
+  readonly version?: string
+  /** What whoever appended last has noted of the object as it is now; ASCII, kept where several processes may write. */
+  readonly mark?: string
+}
+
+export interface ScannedPaths {
+  readonly paths: readonly string[]
+  /** Whether there are others behind the last. */
+  readonly more: boolean
 }
 
 export interface OpenObject {
@@ -106,5 +143,16 @@ export class StorageFull extends Error {
   constructor(path: string, cause: unknown) {
     super(`no space left to write ${path}`, { cause })
     this.name = 'StorageFull'
+  }
+}
+
+/**
+ * Storage cannot be used, for the moment or until somebody changes something. The message is for the
+ * person who runs the registry: it says why and what to do, and holds no secret.
+ */
+export class StorageUnavailable extends Error {
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options)
+    this.name = 'StorageUnavailable'
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { keys } from '../../server/config/keys.ts'
 import { knownPaths } from '../../server/config/schema.ts'
-import { load, problemsOf } from './loading.ts'
+import { imageFolder, load, problemsOf } from './loading.ts'
 
 /** The file in the `registry:2` image. */
 const registry2 = `log:
@@ -25,14 +25,16 @@ health:
 `
 
 test('the file of registry:2 just works', () => {
-  const { config, warnings } = load({ yaml: registry2 })
-  expect(config.storage.driver.rootDirectory).toBe('/var/lib/registry')
+  const loaded = load({ yaml: registry2 })
+  const { config, warnings } = loaded
+  expect(imageFolder(loaded)).toBe('/var/lib/registry')
   expect(config.storage.cache).toBe(true)
   expect(config.storage.deleteEnabled).toBe(false)
   expect(config.log.fields).toEqual({ service: 'registry' })
   expect(config.http.listen).toEqual([{ kind: 'tcp', port: 5000 }])
   expect(config.http.headers).toEqual({ 'X-Content-Type-Options': ['nosniff'] })
-  expect(warnings).toEqual(['config.yml:14: health: Berth does not act on this key'])
+  expect(config.health.storageDriver).toEqual({ enabled: true, interval: 10_000, threshold: 3 })
+  expect(warnings).toEqual([])
 })
 
 test('the variables that people give registry:2 just work', () => {
@@ -48,14 +50,15 @@ test('the variables that people give registry:2 just work', () => {
     REGISTRY_STORAGE_DELETE_ENABLED: 'true',
     REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: '/images',
   }
-  const { config, warnings } = load({ yaml: registry2, env })
-  expect(warnings).toEqual(['config.yml:14: health: Berth does not act on this key'])
+  const loaded = load({ yaml: registry2, env })
+  const { config, warnings } = loaded
+  expect(warnings).toEqual([])
   expect(config.auth.htpasswd?.path).toBe('/auth/htpasswd')
   expect(config.http.listen).toEqual([{ kind: 'tcp', host: '0.0.0.0', port: 443 }])
   expect(config.http.tls?.certificate).toBe('/certs/domain.crt')
   expect(config.log.level).toBe('error')
   expect(config.storage.deleteEnabled).toBe(true)
-  expect(config.storage.driver.rootDirectory).toBe('/images')
+  expect(imageFolder(loaded)).toBe('/images')
 })
 
 /** Every key that Distribution documents for versions 2 and 3, with a value it would take. */
@@ -69,10 +72,22 @@ const documented: Readonly<Record<string, unknown>> = {
   loglevel: 'debug',
   'storage.filesystem.rootdirectory': '/var/lib/registry',
   'storage.filesystem.maxthreads': 100,
-  'storage.azure.accountname': 'a',
+  'storage.azure.accountname': 'account',
+  'storage.azure.accountkey': Buffer.alloc(64).toString('base64'),
+  'storage.azure.container': 'images',
+  'storage.azure.rootdirectory': '/registry',
+  'storage.azure.realm': 'core.chinacloudapi.cn',
+  'storage.azure.serviceurl': 'https://account.blob.core.windows.net',
   'storage.azure.credentials.type': 'client_secret',
+  'storage.azure.credentials.clientid': 'c',
+  'storage.azure.credentials.tenantid': 't',
+  'storage.azure.credentials.secret': 's',
   'storage.azure.max_retries': 10,
   'storage.azure.retry_delay': '100ms',
+  'storage.azure.skipverify': true,
+  'storage.azure.chunksize': 4_194_304,
+  'storage.azure.copy_status_poll_max_retry': 10,
+  'storage.azure.copy_status_poll_delay': '200ms',
   'storage.gcs.credentials.project_id': 'p',
   'storage.s3.bucket': 'b',
   'storage.swift.container': 'c',
@@ -121,7 +136,11 @@ const documented: Readonly<Record<string, unknown>> = {
   'redis.tls.rootcas': ['/path/to/ca.pem'],
   'redis.addrs': ['localhost:6379'],
   'redis.pool.idletimeout': '300s',
+  'health.storagedriver.enabled': true,
+  'health.storagedriver.interval': '10s',
   'health.storagedriver.threshold': 3,
+  'health.file': [{ file: '/path', interval: '10s' }],
+  'health.tcp': [{ addr: 'a:1', timeout: '3s' }],
   'health.http': [{ uri: 'http://a', headers: { Authorization: ['x'] } }],
   'proxy.remoteurl': 'https://registry-1.docker.io',
   'proxy.exec.lifetime': '1h',

@@ -4,7 +4,7 @@ import type { Report } from '../../server/config/report.ts'
 import { integer, list, section, text } from '../../server/config/schema.ts'
 import { emptyMapping } from '../../server/config/tree.ts'
 import type { Given } from './loading.ts'
-import { load, problemsOf } from './loading.ts'
+import { imageFolder, load, problemsOf } from './loading.ts'
 
 /** What one part of the configuration is with these variables. */
 const http = (given: Given) => load(given).config.http
@@ -72,8 +72,9 @@ describe('over a file', () => {
 
   test('a short name replaces all below it', () => {
     const yaml = 'storage: {filesystem: {rootdirectory: /a}, delete: {enabled: true}}'
-    const { deleteEnabled, driver } = storage({ yaml, env: { REGISTRY_STORAGE: 'filesystem' } })
-    expect([deleteEnabled, driver.rootDirectory]).toEqual([false, '/var/lib/registry'])
+    const loaded = load({ yaml, env: { REGISTRY_STORAGE: 'filesystem' } })
+    expect(loaded.config.storage.deleteEnabled).toBe(false)
+    expect(imageFolder(loaded)).toBe('/var/lib/registry')
   })
 
   test('longer names refine what a short one set, in whatever order they come', () => {
@@ -82,8 +83,9 @@ describe('over a file', () => {
       REGISTRY_STORAGE_DELETE_ENABLED: 'true',
       REGISTRY_STORAGE: 'filesystem',
     }
-    const { deleteEnabled, driver } = storage({ yaml: 'storage: {s3: {}}', env })
-    expect([deleteEnabled, driver.rootDirectory]).toEqual([true, '/b'])
+    const loaded = load({ yaml: 'storage: {s3: {}}', env })
+    expect(loaded.config.storage.deleteEnabled).toBe(true)
+    expect(imageFolder(loaded)).toBe('/b')
   })
 
   test('REGISTRY_AUTH=htpasswd with its two keys', () => {
@@ -104,7 +106,7 @@ describe('over a file', () => {
 
   test('a driver written as a word is refined', () => {
     const env = { REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: '/b' }
-    expect(storage({ yaml: 'storage: filesystem', env }).driver.rootDirectory).toBe('/b')
+    expect(imageFolder(load({ yaml: 'storage: filesystem', env }))).toBe('/b')
   })
 
   test('a key of a map is found in whatever case', () => {
@@ -150,7 +152,6 @@ describe('errors name the variable', () => {
     ['REGISTRY_HTTP', 'word', 'http: found "word", allowed: a section'],
     ['REGISTRY_STORAGE', 's3', 'storage.s3: the s3 driver is not supported'],
     ['REGISTRY_STORAGE_S3_BUCKET', 'b', 'storage.s3: the s3 driver is not supported'],
-    ['REGISTRY_STORAGE_AZURE_MAX_RETRIES', '3', 'storage.azure: the azure driver is not supported'],
     ['REGISTRY_STORAGE_FILESYTEM_ROOTDIRECTORY', '/a', 'storage.filesytem: no such storage driver'],
     ['REGISTRY_AUTH_HTPASWD_PATH', '/a', 'auth.htpaswd: no such auth provider'],
     ['REGISTRY_AUTH_TOKEN_REALM', 'r', 'auth.token: Berth has no token login'],
@@ -220,13 +221,13 @@ describe('warnings name the variable, once', () => {
 
   test('a key that Berth does not act on: one warning for all variables below it', () => {
     const env = {
-      REGISTRY_HEALTH_STORAGEDRIVER_ENABLED: 'true',
-      REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL: '10s',
+      REGISTRY_REDIS_ADDR: 'a:6379',
+      REGISTRY_REDIS_PASSWORD: 'p',
     }
-    const where = 'REGISTRY_HEALTH_STORAGEDRIVER_ENABLED, REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL'
-    expect(load({ env }).warnings).toEqual([`${where}: health: Berth does not act on this key`])
-    expect(load({ yaml: 'health: {file: [a]}', env }).warnings).toEqual([
-      `config.yml:2, ${where}: health: Berth does not act on this key`,
+    const where = 'REGISTRY_REDIS_ADDR, REGISTRY_REDIS_PASSWORD'
+    expect(load({ env }).warnings).toEqual([`${where}: redis: Berth does not act on this key`])
+    expect(load({ yaml: 'redis: {db: 1}', env }).warnings).toEqual([
+      `config.yml:2, ${where}: redis: Berth does not act on this key`,
     ])
   })
 

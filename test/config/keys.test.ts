@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Config } from '../../server/config/config.ts'
-import { load } from './loading.ts'
+import { imageFolder, load } from './loading.ts'
 
 /** What a minimal file amounts to. */
 const plain = load({ yaml: '' }).config
@@ -19,6 +19,7 @@ test('without a file: both loopbacks, the data folder, deletion on, no login', (
       cache: true,
       uploadPurging: { enabled: true, age: 604_800_000, interval: 86_400_000, dryRun: false },
       readOnly: false,
+      redirect: false,
     },
     auth: {},
     http: {
@@ -37,6 +38,7 @@ test('without a file: both loopbacks, the data folder, deletion on, no login', (
     validation: {
       manifests: { urls: { allow: [], deny: [] }, indexes: { platforms: 'all', platformList: [] } },
     },
+    health: { storageDriver: { enabled: false, interval: 10_000, threshold: 3 } },
   })
 })
 
@@ -66,6 +68,9 @@ const at = (rootDirectory: string): Partial<Config> => ({
 })
 const listen = (...addresses: Config['http']['listen']): Partial<Config> => ({
   http: { ...http, listen: addresses },
+})
+const health = (changes: Partial<Config['health']['storageDriver']>): Partial<Config> => ({
+  health: { storageDriver: { ...plain.health.storageDriver, ...changes } },
 })
 const tls = {
   certificate: '/srv/c.pem',
@@ -99,6 +104,8 @@ const cases: readonly (readonly [yaml: string, expected: Partial<Config>])[] = [
   ],
   ['storage: {cache: {layerinfo: inmemory}}', {}],
   ['storage: {tag: {concurrencylimit: 8}}', {}],
+  ['storage: {redirect: {disable: true}}', {}],
+  ['storage: {redirect: }', {}],
   [
     'storage: {maintenance: {readonly: {enabled: true}}}',
     { storage: { ...storage, readOnly: true } },
@@ -167,6 +174,11 @@ const cases: readonly (readonly [yaml: string, expected: Partial<Config>])[] = [
   ['catalog: {maxentries: -1}', {}],
   ['tags: {maxtags: 7}', { tags: { maxTags: 7 } }],
   ['tags: {maxtags: 0}', {}],
+  ['health: {storagedriver: {enabled: true}}', health({ enabled: true })],
+  ['health: {storagedriver: {enabled: false}}', {}],
+  ['health: {storagedriver: {interval: 1m30s}}', health({ interval: 90_000 })],
+  ['health: {storagedriver: {interval: 1000h}}', health({ interval: 2_147_483_647 })],
+  ['health: {storagedriver: {threshold: 1}}', health({ threshold: 1 })],
   [
     'validation: {manifests: {urls: {allow: [^https://a/], deny: [b, c]}}}',
     {
@@ -232,7 +244,6 @@ describe('the command line wins', () => {
   })
 
   test('a folder over storage.filesystem.rootdirectory', () => {
-    const { driver } = load({ yaml, overrides: { dataFolder: 'mine' } }).config.storage
-    expect(driver.rootDirectory).toBe('/srv/mine')
+    expect(imageFolder(load({ yaml, overrides: { dataFolder: 'mine' } }))).toBe('/srv/mine')
   })
 })

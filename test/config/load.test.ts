@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadConfig } from '../../server/config/load.ts'
-import { problemsOf } from './loading.ts'
+import { imageFolder, problemsOf } from './loading.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -34,8 +34,7 @@ test('REGISTRY_CONFIGURATION_PATH names the file where nothing else does', () =>
 
 test('paths are relative to the folder of the process', () => {
   const file = write('version: 0.1\nstorage: {filesystem: {rootdirectory: images}}')
-  const { rootDirectory } = loadConfig({ file, env: {} }).config.storage.driver
-  expect(rootDirectory).toBe(join(process.cwd(), 'images'))
+  expect(imageFolder(loadConfig({ file, env: {} }))).toBe(join(process.cwd(), 'images'))
 })
 
 test.each<[NodeJS.Platform, string]>([
@@ -43,7 +42,7 @@ test.each<[NodeJS.Platform, string]>([
   ['linux', '/var/lib/registry'],
 ])('a driver without a folder, on %s', (platform, expected) => {
   const origin = { text: 'version: 0.1\nstorage: filesystem', env: { HOME: '/Users/me' }, platform }
-  expect(loadConfig(origin).config.storage.driver.rootDirectory).toBe(expected)
+  expect(imageFolder(loadConfig(origin))).toBe(expected)
 })
 
 const empty = 'the file is empty; it needs at least "version: 0.1"'

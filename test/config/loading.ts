@@ -1,4 +1,4 @@
-import type { Overrides } from '../../server/config/build.ts'
+import type { Overrides } from '../../server/config/surroundings.ts'
 import { ConfigError, showProblem } from '../../server/config/config-error.ts'
 import type { Loaded } from '../../server/config/load.ts'
 import { loadConfig } from '../../server/config/load.ts'
@@ -15,6 +15,11 @@ export function load({ yaml, env = {}, overrides = {} }: Given): Loaded {
   const file = yaml === undefined ? {} : { file: 'config.yml', text: `version: 0.1\n${yaml}` }
   const home = { HOME: '/home/me', ...env }
   return loadConfig({ ...file, env: home, overrides, cwd: '/srv', platform: 'linux' })
+}
+
+/** Where images lie; undefined unless that is a folder. */
+export function imageFolder({ config: { storage } }: Loaded): string | undefined {
+  return storage.driver.kind === 'filesystem' ? storage.driver.rootDirectory : undefined
 }
 
 /** Every problem, as a person reads it; empty when there is none. */

@@ -6,7 +6,8 @@ const addresses =
   'host:port, such as localhost:5000, 127.0.0.1:5000 or [::1]:5000, or :5000 for every interface'
 const durations = 'a duration with units, such as 30s, 1m30s or 168h'
 const open = 'login and would be open to everybody, allowed: htpasswd, none'
-const driver = 'driver is not supported by this version of Berth, allowed: filesystem'
+const drivers = 'filesystem, azure, inmemory'
+const driver = `driver is not supported by this version of Berth, allowed: ${drivers}`
 const purge = 'storage.maintenance.uploadpurging'
 
 /** The file's first line is `version: 0.1`, so that these begin at line 2. */
@@ -32,16 +33,14 @@ test.each<[yaml: string, ...problems: string[]]>([
   ],
   ['storage: {s3: {bucket: b}}', `2: storage.s3: the s3 ${driver}`],
   ['storage: s3', `2: storage.s3: the s3 ${driver}`],
-  ['storage: {inmemory: }', `2: storage.inmemory: the inmemory ${driver}`],
-  ['storage: {azure: }', `2: storage.azure: the azure ${driver}`],
   ['storage: {gcs: }', `2: storage.gcs: the gcs ${driver}`],
   ['storage: {swift: }', `2: storage.swift: the swift ${driver}`],
   ['storage: {oss: }', `2: storage.oss: the oss ${driver}`],
   [
     'storage: {filesytem: {rootdirectory: /i}}',
-    '2: storage.filesytem: no such storage driver, allowed: filesystem; did you mean storage.filesystem?',
+    `2: storage.filesytem: no such storage driver, allowed: ${drivers}; did you mean storage.filesystem?`,
   ],
-  ['storage: ftp', '2: storage.ftp: no such storage driver, allowed: filesystem'],
+  ['storage: ftp', `2: storage.ftp: no such storage driver, allowed: ${drivers}`],
   [
     'storage: [filesystem]',
     '2: storage: found a list, allowed: a section or the name of a storage driver',
@@ -151,6 +150,22 @@ test.each<[yaml: string, ...problems: string[]]>([
   [
     'http:\n  tls:\n    letsencrypt: {cachefile: f, email: e}',
     '4: http.tls.letsencrypt: Berth gets no certificates itself and would serve without TLS; set http.tls.certificate and http.tls.key, or put a proxy in front',
+  ],
+  ...['0', '1ns'].map((interval): [string, string] => [
+    `health: {storagedriver: {interval: ${interval}}}`,
+    '2: health.storagedriver.interval: allowed: at least 1ms; to check nothing set enabled: false',
+  ]),
+  [
+    'health: {storagedriver: {interval: 10}}',
+    `2: health.storagedriver.interval: found "10", allowed: ${durations}`,
+  ],
+  [
+    'health: {storagedriver: {threshold: 0}}',
+    '2: health.storagedriver.threshold: found "0", allowed: a whole number from 1',
+  ],
+  [
+    'storage: {redirect: {disable: maybe}}',
+    '2: storage.redirect.disable: found "maybe", allowed: true, false',
   ],
   ['catalog: {maxentries: many}', '2: catalog.maxentries: found "many", allowed: a whole number'],
   ['tags: {maxtags: -1}', '2: tags.maxtags: found "-1", allowed: a whole number from 0'],

@@ -5,7 +5,9 @@ const ignored = 'Berth does not act on this key'
 
 test.each<[yaml: string, ...warnings: string[]]>([
   ['notifications: {endpoints: [{name: a, url: b}]}', `2: notifications: ${ignored}`],
-  ['health: {storagedriver: {enabled: true, interval: 10s}}', `2: health: ${ignored}`],
+  ['health: {file: [{file: /a}]}', `2: health.file: ${ignored}`],
+  ['health: {http: [{uri: http://a}]}', `2: health.http: ${ignored}`],
+  ['health: {tcp: [{addr: a}]}', `2: health.tcp: ${ignored}`],
   ['redis: {addr: a}', `2: redis: ${ignored}`],
   ['middleware: {storage: [{name: cloudfront}]}', `2: middleware: ${ignored}`],
   ['reporting: {bugsnag: {apikey: a}}', `2: reporting: ${ignored}`],
@@ -13,7 +15,14 @@ test.each<[yaml: string, ...warnings: string[]]>([
   ['policy: {repository: {classes: [image]}}', `2: policy: ${ignored}`],
   ['log: {hooks: [{type: mail}]}', `2: log.hooks: ${ignored}`],
   ['log: {reportcaller: true}', `2: log.reportcaller: ${ignored}`],
-  ['storage: {redirect: {disable: true}}', `2: storage.redirect: ${ignored}`],
+  [
+    'storage: {redirect: {disable: false}}',
+    '2: storage.redirect.disable: the filesystem driver serves blobs itself',
+  ],
+  [
+    'storage: {inmemory: {}}',
+    '2: storage.inmemory: images are kept in memory only and are gone when Berth stops',
+  ],
   ['http:\n  debug: {addr: ":5001"}', `3: http.debug: ${ignored}`],
   ['http: {http2: {disabled: false}}', `2: http.http2: ${ignored}`],
   ['http: {h2c: {enabled: true}}', `2: http.h2c: ${ignored}`],

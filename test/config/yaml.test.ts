@@ -49,7 +49,10 @@ test.each([
   ['a: [1, 2', /^c\.yml:1: not valid YAML: .*\]/],
   ['a: b\n\tc: d', /^c\.yml:2: not valid YAML: .*[Tt]ab/],
   ['a: 1\n---\nb: 2', /^c\.yml:2: not valid YAML: /],
-  ['a: *nobody', 'c.yml:1: nothing is called &nobody'],
+  [
+    'a: *nobody',
+    'c.yml:1: no & has the name that this * refers to; a text that starts with * needs quotes',
+  ],
   ['a: &x\n  b: *x', 'c.yml:2: an alias refers to a section it is part of'],
   ['? [a, b]\n: c', 'c.yml:1: a key must be a single word'],
   ['a:\n  <<: word', 'c.yml:2: << must be an alias of a section'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCatalog } from '../../server/registry/catalog.ts'
 import { REPOSITORIES } from '../../server/registry/layout.ts'
+import { write } from '../storage/bytes.ts'
 import { openRegistry } from './opened-registry.ts'
 
 /** In the order of the walk: a folder, then what is below it, then the next. */
@@ -23,7 +24,7 @@ async function openCatalog() {
   const opened = await openRegistry()
   const paths = [...NAMES.map((name) => `${name}/_manifests/x`), ...OTHERS]
   for (const path of paths) {
-    await opened.driver.write(`${REPOSITORIES}/${path}`, Buffer.from('x'))
+    await write(opened.driver, `${REPOSITORIES}/${path}`, Buffer.from('x'))
   }
   const seen: string[] = []
   const catalog = createCatalog({

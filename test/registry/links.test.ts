@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { digestOf } from '../../server/oci/digest.ts'
 import { createLinks, link } from '../../server/registry/links.ts'
 import type { StorageDriver } from '../../server/storage/driver.ts'
+import { write } from '../storage/bytes.ts'
 import { openRegistry } from './opened-registry.ts'
 
 const [ONE, TWO] = [digestOf(Buffer.from('1')), digestOf(Buffer.from('2'))]
@@ -84,7 +85,7 @@ test('a change that failed may have happened: it is looked up', async () => {
       throw new Error('too late')
     },
   }
-  await at.driver.write(PATH, Buffer.from(ONE))
+  await write(at.driver, PATH, Buffer.from(ONE))
   const links = createLinks(failing, true)
   expect(await links.read(PATH)).toBe(ONE)
   await expect(links.writeInOrder([[link(PATH, TWO)]])).rejects.toThrow('too late')
@@ -95,7 +96,7 @@ test.each(['', '\n', 'x', ONE.slice(1), `${ONE}0`, `${ONE} ${ONE}`])(
   '%j is no link',
   async (text) => {
     await using at = await openRegistry()
-    await at.driver.write(PATH, Buffer.from(text))
+    await write(at.driver, PATH, Buffer.from(text))
     expect(await createLinks(at.driver, true).read(PATH)).toBeUndefined()
   },
 )

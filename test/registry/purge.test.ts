@@ -7,6 +7,7 @@ import {
 } from '../../server/registry/layout.ts'
 import { purgeUploads } from '../../server/registry/purge.ts'
 import { APP, codeOf, OTHER, pushImage, servedDigest, uploadOf } from './content.ts'
+import { write } from '../storage/bytes.ts'
 import { openRegistry, type OpenedRegistry } from './opened-registry.ts'
 
 const HOUR = 3_600_000
@@ -44,7 +45,7 @@ test('a dry run tells and takes nothing', async () => {
 test('an old upload that still receives is not old', async () => {
   await using at = await openRegistry()
   const id = await at.registry.uploads.start(APP)
-  await at.driver.write(uploadStarted(APP, id), Buffer.from('2020-01-01T00:00:00Z'))
+  await write(at.driver, uploadStarted(APP, id), Buffer.from('2020-01-01T00:00:00Z'))
   await at.registry.uploads.append(APP, id, uploadOf('now'))
   expect(await purge(at, 0)).toStrictEqual([])
   await at.driver.remove(uploadData(APP, id))
@@ -56,7 +57,7 @@ test.each(['', 'yesterday', '\0'])(
   async (text) => {
     await using at = await openRegistry()
     const id = await at.registry.uploads.start(APP)
-    await at.driver.write(uploadStarted(APP, id), Buffer.from(text))
+    await write(at.driver, uploadStarted(APP, id), Buffer.from(text))
     expect(await purge(at, 25 * HOUR)).toStrictEqual([])
     await at.registry.uploads.append(APP, id, uploadOf('half'))
     expect(await purge(at, 23 * HOUR)).toStrictEqual([])
@@ -67,7 +68,7 @@ test.each(['', 'yesterday', '\0'])(
 test('what stands where an upload should does not stop it', async () => {
   await using at = await openRegistry()
   const id = await at.registry.uploads.start(APP)
-  await at.driver.write(`${repositoryPath(APP)}/_uploads/0-file`, Buffer.from('x'))
-  await at.driver.write(`${uploadPath(APP, '1-folder')}/startedat/x`, Buffer.from('x'))
+  await write(at.driver, `${repositoryPath(APP)}/_uploads/0-file`, Buffer.from('x'))
+  await write(at.driver, `${uploadPath(APP, '1-folder')}/startedat/x`, Buffer.from('x'))
   expect(await purge(at, 25 * HOUR)).toStrictEqual([`${APP} ${id}`])
 })

@@ -15,6 +15,7 @@ import {
   pushImage,
   putManifest,
 } from './content.ts'
+import { write } from '../storage/bytes.ts'
 import { openRegistry } from './opened-registry.ts'
 
 const { dirname } = posix
@@ -98,7 +99,7 @@ test('a link to what is no referrer counts for nothing', async () => {
   await using at = await openRegistry()
   const other = await pushImage(at.registry, 'config')
   for (const digest of [other, NOBODY]) {
-    await at.driver.write(referrerLink(APP, OF, digest), Buffer.from(digest))
+    await write(at.driver, referrerLink(APP, OF, digest), Buffer.from(digest))
   }
   expect(await digestsOf(at.registry)).toStrictEqual([])
 })

@@ -12,6 +12,7 @@ import {
   servedDigest,
   tagOf,
 } from './content.ts'
+import { write } from '../storage/bytes.ts'
 import { openRegistry } from './opened-registry.ts'
 
 const TAGS = ['1.0', '10', '9', 'V1', '_x', 'a', 'b-1', 'b.1', 'latest']
@@ -43,7 +44,7 @@ describe('list', () => {
   test('leaves out what is no tag', async () => {
     await using at = await openRegistry()
     await pushImage(at.registry, 'config', 'v1')
-    await at.driver.write(`${tagsPath(APP)}/.DS_Store`, Buffer.from('x'))
+    await write(at.driver, `${tagsPath(APP)}/.DS_Store`, Buffer.from('x'))
     expect(await Array.fromAsync(at.registry.tags.list(APP))).toStrictEqual(['v1'])
   })
 })

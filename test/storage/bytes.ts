@@ -91,6 +91,11 @@ export async function watch(work: Promise<unknown>, look: () => Promise<void>): 
   if (failure !== undefined) throw failure
 }
 
+/** Replaces one object, durably. */
+export function write(driver: StorageDriver, path: string, bytes: Uint8Array): Promise<void> {
+  return driver.writeInOrder([[{ path, bytes }]])
+}
+
 /** Gives what lies at `from` another name, durably. */
 export function move(driver: StorageDriver, from: string, to: string): Promise<void> {
   return driver.writeInOrder([[{ path: to, from }]])

@@ -7,7 +7,7 @@ import { diskRunner, type DiskRunner } from '../../server/storage/disk-runner.ts
 import { openDisk } from '../../server/storage/disk.ts'
 import { OffsetConflict, StorageFull } from '../../server/storage/driver.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { bodyOf, brokenBody, failureOf, heldBody, sumOf, move } from './bytes.ts'
+import { bodyOf, brokenBody, failureOf, heldBody, sumOf, move, write } from './bytes.ts'
 import { driverSuite } from './driver-suite.ts'
 import { namesIn, readText } from './driver-test.ts'
 
@@ -37,7 +37,7 @@ driverSuite('a folder, by threads', () => openFolder(diskRunner(false)))
 describe('what is under way lies aside', () => {
   test('and is gone when it is done', async () => {
     await using disk = await openFolder()
-    await disk.driver.write('a/b', Buffer.from('x'))
+    await write(disk.driver, 'a/b', Buffer.from('x'))
     await disk.driver.writeInOrder([[{ path: 'c', bytes: Buffer.from('x') }]])
     const whole = Array.from({ length: 4 }, (_, at) => [
       { path: `f/${at}`, bytes: Buffer.from('x'), whole: 'f' },
@@ -57,9 +57,9 @@ describe('what is under way lies aside', () => {
     const bytes = Buffer.from('x')
     const failures = await Promise.all(
       [
-        disk.driver.write('folder', bytes),
-        disk.driver.write('file/below', bytes),
-        disk.driver.write('n'.repeat(256), bytes),
+        write(disk.driver, 'folder', bytes),
+        write(disk.driver, 'file/below', bytes),
+        write(disk.driver, 'n'.repeat(256), bytes),
         disk.driver.writeInOrder([[{ path: 'a', bytes }], [{ path: 'folder', bytes }]]),
         disk.driver.writeInOrder([[{ path: 'file/a/b', bytes, whole: 'file/a' }]]),
         disk.driver.append('folder', 0, bodyOf('x')),
@@ -79,7 +79,7 @@ describe('what is under way lies aside', () => {
     await using disk = await openFolder()
     await mkdir(join(disk.path, '.berth/tmp/removed/tree'), { recursive: true })
     await writeFile(join(disk.path, '.berth/tmp/half'), 'half')
-    await disk.driver.write('kept', Buffer.from('x'))
+    await write(disk.driver, 'kept', Buffer.from('x'))
     await openDisk(disk.path)
     expect(await disk.temporary()).toStrictEqual([])
     expect(await readText(disk.driver, 'kept')).toBe('x')
@@ -89,16 +89,16 @@ describe('what is under way lies aside', () => {
 test('the folder is made with all above it', async () => {
   await using folder = await temporaryFolder('disk')
   const driver = await openDisk(join(folder.path, 'a/b/c'))
-  await driver.write('object', Buffer.from('x'))
+  await write(driver, 'object', Buffer.from('x'))
   expect(await readFile(join(folder.path, 'a/b/c/object'), 'utf8')).toBe('x')
 })
 
 test('a folder removed behind its back is made again', async () => {
   await using disk = await openFolder()
-  await disk.driver.write('a/b/object', Buffer.from('x'))
+  await write(disk.driver, 'a/b/object', Buffer.from('x'))
   await using other = { [Symbol.asyncDispose]: async () => {}, driver: await openDisk(disk.path) }
   await other.driver.remove('a')
-  await disk.driver.write('a/b/object', Buffer.from('again'))
+  await write(disk.driver, 'a/b/object', Buffer.from('again'))
   expect(await readText(disk.driver, 'a/b/object')).toBe('again')
 })
 
@@ -126,7 +126,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full device', () => {
 describe.skipIf(!existsSync(FD))('no file stays open', () => {
   test('an open body holds one, which is how this is seen', async () => {
     await using disk = await openFolder()
-    await disk.driver.write('object', Buffer.from('x'))
+    await write(disk.driver, 'object', Buffer.from('x'))
     const opened = await disk.driver.open('object')
     expect(await openFiles(disk.path)).toStrictEqual([join(disk.path, 'object')])
     await opened?.body.close()
@@ -136,13 +136,13 @@ describe.skipIf(!existsSync(FD))('no file stays open', () => {
   test('after each operation', async () => {
     await using disk = await openFolder()
     const { driver } = disk
-    await driver.write('object', Buffer.from('x'))
+    await write(driver, 'object', Buffer.from('x'))
     await driver.append('data', 0, bodyOf(Buffer.alloc(40 * MIB)))
     await failureOf(driver.append('data', 0, bodyOf('x')))
     await failureOf(driver.append('data', 40 * MIB, brokenBody(new Error('broke'), 'x')))
     await move(driver, 'data', 'moved')
     await failureOf(move(driver, 'absent', 'moved'))
-    await failureOf(driver.write('object/below', Buffer.from('x')))
+    await failureOf(write(driver, 'object/below', Buffer.from('x')))
     await driver.read('object')
     await driver.open('absent')
     await driver.open('.berth')

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { OffsetConflict } from '../../server/storage/driver.ts'
-import { bodyOf, brokenBody, failureOf, heldBody } from './bytes.ts'
+import { bodyOf, brokenBody, failureOf, heldBody, write } from './bytes.ts'
 import { driverTest, readText, type OpenDriver } from './driver-test.ts'
 
 const MIB = 1024 * 1024
@@ -36,7 +36,7 @@ export function appendProperties(open: OpenDriver): void {
   })
 
   driverTest(open, 'an empty body leaves what is there', async (driver) => {
-    await driver.write('object', Buffer.from('four'))
+    await write(driver, 'object', Buffer.from('four'))
     expect(await driver.append('object', 4, bodyOf())).toBe(4)
     expect(await readText(driver, 'object')).toBe('four')
   })
@@ -81,7 +81,7 @@ export function appendProperties(open: OpenDriver): void {
 
   for (const round of [1, 2, 3]) {
     driverTest(open, `of appends at one offset one is done (round ${round})`, async (driver) => {
-      await driver.write('object', Buffer.from('0'))
+      await write(driver, 'object', Buffer.from('0'))
       const texts = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(100_000))
       const outcomes = await Promise.allSettled(
         texts.map((text) =>

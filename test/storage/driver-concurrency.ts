@@ -1,15 +1,15 @@
 import { expect } from 'vitest'
-import { bodyOf, sumOf, watch, move } from './bytes.ts'
-import { driverTest, namesIn, readText, type OpenDriver } from './driver-test.ts'
+import { bodyOf, sumOf, watch, move, write } from './bytes.ts'
+import { driverTest, namesIn, readText, type OpenDriver, type Traits } from './driver-test.ts'
 
 const MIB = 1024 * 1024
 
 /** What several calls at once see of each other. */
-export function concurrencyProperties(open: OpenDriver): void {
+export function concurrencyProperties(open: OpenDriver, { folders }: Traits): void {
   driverTest(open, 'a reader sees the old or the new bytes, whole', async (driver) => {
     const texts = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(100_000))
-    await driver.write('object', Buffer.from('0'.repeat(100_000)))
-    const writing = Promise.all(texts.map((text) => driver.write('object', Buffer.from(text))))
+    await write(driver, 'object', Buffer.from('0'.repeat(100_000)))
+    const writing = Promise.all(texts.map((text) => write(driver, 'object', Buffer.from(text))))
     await watch(writing, async () => {
       const text = (await readText(driver, 'object')) ?? ''
       expect(text).toBe(text.charAt(0).repeat(100_000))
@@ -22,7 +22,7 @@ export function concurrencyProperties(open: OpenDriver): void {
     const wanted = await sumOf(bodyOf(Buffer.alloc(4 * MIB, 'old')))
     const bodies = await Promise.all([1, 2, 3].map(() => driver.open('f/object')))
     const [first, second, third] = bodies.map((opened) => opened?.body ?? bodyOf())
-    await driver.write('f/object', Buffer.from('new'))
+    await write(driver, 'f/object', Buffer.from('new'))
     expect(await sumOf(first ?? bodyOf())).toStrictEqual(wanted)
     await driver.append('moved', 0, bodyOf('moved'))
     await move(driver, 'moved', 'f/object')
@@ -33,7 +33,7 @@ export function concurrencyProperties(open: OpenDriver): void {
 
   driverTest(open, 'writes into one new folder meet there', async (driver) => {
     const names = Array.from({ length: 40 }, (_, index) => `n${10 + index}`)
-    await Promise.all(names.map((name) => driver.write(`a/b/c/${name}`, Buffer.from(name))))
+    await Promise.all(names.map((name) => write(driver, `a/b/c/${name}`, Buffer.from(name))))
     expect(await namesIn(driver, 'a/b/c')).toStrictEqual(names)
   })
 
@@ -55,23 +55,37 @@ export function concurrencyProperties(open: OpenDriver): void {
     expect(await namesIn(driver, 'from')).toStrictEqual([])
   })
 
-  driverTest(open, 'a tree is gone at once', async (driver) => {
-    for (let round = 0; round < 5; round++) {
-      const paths = Array.from({ length: 20 }, (_, index) => `tree/${index}/object`)
-      await driver.writeInOrder([paths.map((path) => ({ path, bytes: Buffer.from('x') }))])
-      await watch(driver.remove('tree'), async () => {
-        const found = (await namesIn(driver, 'tree')).length
-        expect([0, paths.length]).toContain(found)
-      })
-    }
+  if (folders) {
+    driverTest(open, 'a tree is gone at once', async (driver) => {
+      for (let round = 0; round < 5; round++) {
+        const paths = Array.from({ length: 20 }, (_, index) => `tree/${index}/object`)
+        await driver.writeInOrder([paths.map((path) => ({ path, bytes: Buffer.from('x') }))])
+        await watch(driver.remove('tree'), async () => {
+          const found = (await namesIn(driver, 'tree')).length
+          expect([0, paths.length]).toContain(found)
+        })
+      }
+    })
+  }
+
+  driverTest(open, 'of a tree that goes the first object goes last', async (driver) => {
+    const paths = ['tree/a/first', 'tree/b', 'tree/c/d', 'tree/e']
+    await driver.writeInOrder([paths.map((path) => ({ path, bytes: Buffer.from('x') }))])
+    await watch(driver.remove('tree'), async () => {
+      const first = await readText(driver, 'tree/a/first')
+      const others = await Promise.all(paths.slice(1).map((path) => readText(driver, path)))
+      // Read before the others: while it is gone, so are they.
+      if (first === undefined) expect(others).toStrictEqual([undefined, undefined, undefined])
+    })
+    expect(await namesIn(driver, 'tree')).toStrictEqual([])
   })
 
   driverTest(open, 'writers and removers of one place do not break each other', async (driver) => {
     for (let round = 0; round < 20; round++) {
-      const write = driver.write(`f/${round}/object`, Buffer.from('x'))
-      await Promise.all([write, driver.remove('f'), driver.remove(`f/${round}`)])
+      const writing = write(driver, `f/${round}/object`, Buffer.from('x'))
+      await Promise.all([writing, driver.remove('f'), driver.remove(`f/${round}`)])
     }
-    await driver.write('f/object', Buffer.from('last'))
+    await write(driver, 'f/object', Buffer.from('last'))
     expect(await readText(driver, 'f/object')).toBe('last')
   })
 
@@ -101,11 +115,11 @@ export function concurrencyProperties(open: OpenDriver): void {
 
   driverTest(open, 'several who make one whole folder meet in it', async (driver) => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
-    const write = (name: string) =>
+    const writeWhole = (name: string) =>
       driver.writeInOrder([[{ path: `f/g/${name}`, bytes: Buffer.from(name), whole: 'f/g' }]])
-    await Promise.all(names.map(write))
+    await Promise.all(names.map(writeWhole))
     expect(await namesIn(driver, 'f/g')).toStrictEqual(names)
-    await write('a')
+    await writeWhole('a')
     expect(await readText(driver, 'f/g/a')).toBe('a')
   })
 }

@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { appendProperties } from './driver-appends.ts'
 import { bodyProperties } from './driver-bodies.ts'
 import { concurrencyProperties } from './driver-concurrency.ts'
-import type { OpenDriver } from './driver-test.ts'
+import type { OpenDriver, Traits } from './driver-test.ts'
 import { objectProperties } from './driver-objects.ts'
 import { treeProperties } from './driver-trees.ts'
 
@@ -12,10 +12,14 @@ import { treeProperties } from './driver-trees.ts'
  *
  * @param open an empty storage, removed when it is disposed of
  */
-export function driverSuite(name: string, open: OpenDriver): void {
+export function driverSuite(
+  name: string,
+  open: OpenDriver,
+  traits: Traits = { folders: true },
+): void {
   describe(`storage contract: ${name}`, () => {
     describe('objects', () => {
-      objectProperties(open)
+      objectProperties(open, traits)
     })
     describe('bodies', () => {
       bodyProperties(open)
@@ -27,7 +31,7 @@ export function driverSuite(name: string, open: OpenDriver): void {
       treeProperties(open)
     })
     describe('side by side', () => {
-      concurrencyProperties(open)
+      concurrencyProperties(open, traits)
     })
   })
 }

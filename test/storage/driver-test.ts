@@ -8,6 +8,12 @@ export interface OpenedDriver extends AsyncDisposable {
 
 export type OpenDriver = () => Promise<OpenedDriver>
 
+/** In what drivers may differ. */
+export interface Traits {
+  /** Whether folders are things of their own: nothing lies below an object, and a tree goes at once. */
+  readonly folders: boolean
+}
+
 /** Runs `property` as a test, on an empty storage. */
 export function driverTest(
   open: OpenDriver,

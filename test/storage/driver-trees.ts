@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { bodyOf, failureOf, move } from './bytes.ts'
+import { bodyOf, failureOf, move, write } from './bytes.ts'
 import { driverTest, namesIn, readText, type OpenDriver } from './driver-test.ts'
 
 /** In the order of code units, which is that of no language, and at the end not that of bytes either. */
@@ -22,8 +22,8 @@ const AFTER: readonly (readonly [after: string, expected: readonly string[]])[] 
 export function treeProperties(open: OpenDriver): void {
   driverTest(open, 'lists objects and folders, each once, sorted', async (driver) => {
     for (const name of SORTED.toReversed()) {
-      await driver.write(/^\w$/.test(name) ? `f/${name}/child` : `f/${name}`, Buffer.from('x'))
-      await driver.write('f/a/other', Buffer.from('x'))
+      await write(driver, /^\w$/.test(name) ? `f/${name}/child` : `f/${name}`, Buffer.from('x'))
+      await write(driver, 'f/a/other', Buffer.from('x'))
     }
     expect(await namesIn(driver, 'f')).toStrictEqual(SORTED)
     expect(await namesIn(driver, 'f/a')).toStrictEqual(['child', 'other'])
@@ -39,17 +39,17 @@ export function treeProperties(open: OpenDriver): void {
 
   driverTest(open, 'lists more than a thousand', async (driver) => {
     const names = Array.from({ length: 1_200 }, (_, index) => `n${String(index).padStart(5, '0')}`)
-    const write = (name: string) => driver.write(`f/${name}`, Buffer.from('x'))
+    const writeX = (name: string) => write(driver, `f/${name}`, Buffer.from('x'))
     for (let at = 0; at < names.length; at += 500) {
-      await Promise.all(names.slice(at, at + 500).map(write))
+      await Promise.all(names.slice(at, at + 500).map(writeX))
     }
     expect(await namesIn(driver, 'f')).toStrictEqual(names)
     expect(await namesIn(driver, 'f', 'n01197')).toStrictEqual(['n01198', 'n01199'])
   })
 
   driverTest(open, 'a list can be left early', async (driver) => {
-    await driver.write('f/a', Buffer.from('x'))
-    await driver.write('f/b', Buffer.from('x'))
+    await write(driver, 'f/a', Buffer.from('x'))
+    await write(driver, 'f/b', Buffer.from('x'))
     const seen: string[] = []
     for await (const name of driver.list('f')) {
       seen.push(name)
@@ -66,14 +66,14 @@ export function treeProperties(open: OpenDriver): void {
   })
 
   driverTest(open, 'move replaces what was there', async (driver) => {
-    await driver.write('from', Buffer.from('new'))
-    await driver.write('to', Buffer.from('the old one'))
+    await write(driver, 'from', Buffer.from('new'))
+    await write(driver, 'to', Buffer.from('the old one'))
     await move(driver, 'from', 'to')
     expect(await readText(driver, 'to')).toBe('new')
   })
 
   driverTest(open, 'move of what is not there fails and leaves its aim', async (driver) => {
-    await driver.write('to', Buffer.from('old'))
+    await write(driver, 'to', Buffer.from('old'))
     expect(await failureOf(move(driver, 'absent', 'to'))).toBeInstanceOf(Error)
     expect(await readText(driver, 'to')).toBe('old')
   })
@@ -81,15 +81,15 @@ export function treeProperties(open: OpenDriver): void {
   for (const options of [{}, { durable: false }]) {
     const how = JSON.stringify(options)
     driverTest(open, `remove takes an object and nothing else ${how}`, async (driver) => {
-      await driver.write('f/a', Buffer.from('x'))
-      await driver.write('f/ab', Buffer.from('x'))
+      await write(driver, 'f/a', Buffer.from('x'))
+      await write(driver, 'f/ab', Buffer.from('x'))
       await driver.remove('f/a', options)
       expect(await namesIn(driver, 'f')).toStrictEqual(['ab'])
     })
 
     driverTest(open, `remove takes a folder with all it holds ${how}`, async (driver) => {
       for (const path of ['f/a/1', 'f/a/b/2', 'f/a/b/c/3', 'f/ab/4']) {
-        await driver.write(path, Buffer.from('x'))
+        await write(driver, path, Buffer.from('x'))
       }
       await driver.remove('f/a', options)
       expect(await namesIn(driver, 'f')).toStrictEqual(['ab'])
@@ -99,7 +99,7 @@ export function treeProperties(open: OpenDriver): void {
 
   for (const path of ['absent', 'absent/below', 'object/below']) {
     driverTest(open, `nothing to remove at ${path}`, async (driver) => {
-      await driver.write('object', Buffer.from('x'))
+      await write(driver, 'object', Buffer.from('x'))
       await driver.remove(path)
       expect(await namesIn(driver, '')).toContain('object')
     })
@@ -107,7 +107,7 @@ export function treeProperties(open: OpenDriver): void {
 
   driverTest(open, 'what was removed can be made again', async (driver) => {
     for (const text of ['first', 'second', 'third']) {
-      await driver.write('f/a/b/object', Buffer.from(text))
+      await write(driver, 'f/a/b/object', Buffer.from(text))
       expect(await readText(driver, 'f/a/b/object')).toBe(text)
       await driver.append('f/a/data', 0, bodyOf(text))
       await move(driver, 'f/a/data', 'f/a/c/data')

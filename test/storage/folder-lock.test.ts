@@ -8,7 +8,7 @@ import { openDisk } from '../../server/storage/disk.ts'
 import { FolderInUse, lockFolder } from '../../server/storage/folder-lock.ts'
 import { ended, kill, spawnTethered } from '../support/child.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { failureOf } from './bytes.ts'
+import { failureOf, write } from './bytes.ts'
 
 const HOLDER = join(import.meta.dirname, 'lock-holder.ts')
 const ADDRESS = 'http://127.0.0.1:5000'
@@ -89,7 +89,7 @@ test('opening the storage below it keeps the lock', async () => {
   await using folder = await temporaryFolder('lock')
   const lock = await lockFolder(folder.path)
   const driver = await openDisk(folder.path)
-  await driver.write('object', Buffer.from('x'))
+  await write(driver, 'object', Buffer.from('x'))
   const second = spawnTethered(process.execPath, [HOLDER, folder.path, ADDRESS], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })

@@ -21,7 +21,8 @@ export type Curl = (
 /** A curl that keeps what it sends and receives in `folder` and logs in where it is told how. */
 export function curl(folder: string, login?: Credentials): Curl {
   const [request, answer] = [join(folder, 'request-body'), join(folder, 'answer-body')]
-  const always = ['--silent', '--show-error', '--noproxy', '*', '--output', answer]
+  // A registry may send the client on to its storage.
+  const always = ['--silent', '--show-error', '--location', '--noproxy', '*', '--output', answer]
   const user = login ? ['--user', `${login.username}:${login.password}`] : []
   return async (method, url, body = Buffer.alloc(0), headers = {}) => {
     await writeFile(request, body)

@@ -22,7 +22,14 @@ export interface Answer {
   readonly body: Buffer
 }
 
-/** One HTTP request, no redirect followed, nothing interpreted. */
+/** The connection broke when the head of the answer was there already, and not all of its body. */
+export class BodyBrokenOff extends Error {}
+
+/**
+ * One HTTP request, no redirect followed, nothing interpreted.
+ *
+ * @throws BodyBrokenOff
+ */
 export async function send(url: string | URL, options: RequestOptions = {}): Promise<Answer> {
   const { method = 'GET', headers = {}, body, login, ca } = options
   const start = new URL(url).protocol === 'https:' ? tlsRequest : plainRequest
@@ -32,8 +39,10 @@ export async function send(url: string | URL, options: RequestOptions = {}): Pro
     outgoing.once('error', reject)
     outgoing.end(body)
   })
-  const status = response.statusCode ?? 0
-  return { status, headers: response.headers, body: await buffer(response) }
+  const received = await buffer(response).catch((error: unknown) => {
+    throw new BodyBrokenOff(`${method} ${url}: ${String(error)}`, { cause: error })
+  })
+  return { status: response.statusCode ?? 0, headers: response.headers, body: received }
 }
 
 function basic({ username, password }: Credentials): string {

@@ -7,9 +7,9 @@ import { isRunning, spawnTethered, stop } from './child.ts'
 import { temporaryFolder } from './folder.ts'
 import { freePort } from './port.ts'
 
-/** A reverse proxy with TLS. */
+/** A reverse proxy. */
 export interface Nginx extends AsyncDisposable {
-  /** `https://127.0.0.1:PORT`. */
+  /** `https://127.0.0.1:PORT`, or `http://…` without a certificate. */
   readonly url: string
   /** `127.0.0.1:PORT`. */
   readonly host: string
@@ -18,11 +18,17 @@ export interface Nginx extends AsyncDisposable {
 /** A part of the site that nginx hands on. */
 export interface Location {
   readonly path: string
-  /** Argument of `proxy_pass`. */
-  readonly upstream: string
+  /**
+   * Argument of `proxy_pass`; or several registries, as HOST:PORT, which get the requests in turn.
+   * Answers then say in {@link SERVED_BY} whose they are.
+   */
+  readonly upstream: string | readonly string[]
   /** Arguments of `proxy_redirect`, which rewrites the `Location` of answers. */
   readonly rewrite?: string
 }
+
+/** The HOST:PORT, or several where nginx had to try again, that an answer is from. */
+export const SERVED_BY = 'x-served-by'
 
 const PATIENCE = 10_000
 const POLL_INTERVAL = 50
@@ -37,9 +43,9 @@ const PROXY_SETTINGS = `
       proxy_request_buffering off;
       proxy_read_timeout 900;`
 
-/** Starts nginx on a free port and waits until the port is open. */
+/** Starts nginx on a free port, with TLS where it gets a certificate, and waits for the port. */
 export async function startNginx(
-  certificate: Certificate,
+  certificate: Certificate | undefined,
   locations: readonly Location[],
 ): Promise<Nginx> {
   await using cleanUp = new AsyncDisposableStack()
@@ -59,40 +65,60 @@ export async function startNginx(
   }
   const started = cleanUp.move()
   const host = `127.0.0.1:${port}`
-  return { host, url: `https://${host}`, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  const url = `${certificate ? 'https' : 'http'}://${host}`
+  return { host, url, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 function configuration(
   folder: string,
   port: number,
-  { certificate, key }: Certificate,
+  certificate: Certificate | undefined,
   locations: readonly Location[],
 ): string {
-  const blocks = locations.map(
-    ({ path, upstream, rewrite = 'off' }) => `
-    location ${path} {
-      proxy_pass ${upstream};
-      proxy_redirect ${rewrite};${PROXY_SETTINGS}
-    }`,
-  )
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `  ${kind}_temp_path ${join(folder, 'temp', kind)};\n`,
   )
   return `${process.getuid?.() === 0 ? 'user root;\n' : ''}daemon off;
 pid ${join(folder, 'pid')};
 error_log stderr;
-events {}
+events { worker_connections 4096; }
 http {
   access_log off;
-${temporary.join('')}  server {
-    listen 127.0.0.1:${port} ssl;
-    ssl_certificate ${certificate};
-    ssl_certificate_key ${key};
+${temporary.join('')}${locations.map(upstreamBlock).join('')}  server {
+    listen 127.0.0.1:${port}${certificate ? ' ssl' : ''};${certificateLines(certificate)}
     client_max_body_size 0;
-    chunked_transfer_encoding on;${blocks.join('')}
+    chunked_transfer_encoding on;${locations.map(locationBlock).join('')}
   }
 }
 `
+}
+
+function certificateLines(certificate: Certificate | undefined): string {
+  if (!certificate) return ''
+  return `
+    ssl_certificate ${certificate.certificate};
+    ssl_certificate_key ${certificate.key};`
+}
+
+/** No connection is kept, so that the servers take turns by the request. */
+function upstreamBlock({ upstream }: Location, index: number): string {
+  if (typeof upstream === 'string') return ''
+  const servers = upstream.map((host) => `    server ${host};\n`)
+  return `  upstream registries_${index} {\n${servers.join('')}  }\n`
+}
+
+function locationBlock({ path, upstream, rewrite = 'off' }: Location, index: number): string {
+  const target = typeof upstream === 'string' ? upstream : `http://registries_${index}`
+  const served =
+    typeof upstream === 'string'
+      ? ''
+      : `
+      add_header ${SERVED_BY} $upstream_addr always;`
+  return `
+    location ${path} {
+      proxy_pass ${target};
+      proxy_redirect ${rewrite};${PROXY_SETTINGS}${served}
+    }`
 }
 
 async function accepts(port: number): Promise<boolean> {

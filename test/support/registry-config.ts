@@ -1,8 +1,12 @@
-/** What a test says about the registry that it wants. */
-export interface RegistryConfigOptions {
-  /** The storage folder. */
-  readonly folder: string
-  readonly port: number
+import type { AzureContainer } from './azure-container.ts'
+
+/** Where a registry keeps its images: in a folder, or in a container that it may share with others. */
+export type StoragePlace =
+  | { readonly folder: string; readonly azure?: never }
+  | { readonly azure: AzureContainer; readonly folder?: never }
+
+/** What a test may say about the registry that it wants. */
+export interface RegistrySettings {
   /** Path of an htpasswd file; without it the registry is open. */
   readonly htpasswd?: string
   /** Where the API lies, such as `/registry/`. */
@@ -13,15 +17,18 @@ export interface RegistryConfigOptions {
   readonly extraConfig?: Readonly<Record<string, unknown>>
 }
 
+/** All that a configuration is made of. */
+export type RegistryConfigOptions = RegistrySettings & StoragePlace & { readonly port: number }
+
 type Section = Readonly<Record<string, unknown>>
 
 /** A configuration in Distribution's language; the log level has to stay `info` or finer. */
 export function registryConfig(options: RegistryConfigOptions): Section {
-  const { folder, port, htpasswd, prefix, tls, extraConfig = {} } = options
+  const { port, htpasswd, prefix, tls, extraConfig = {} } = options
   const config = {
     version: 0.1,
     log: { level: 'info', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: folder }, delete: { enabled: true } },
+    storage: { ...driverSection(options), delete: { enabled: true } },
     http: {
       addr: `127.0.0.1:${port}`,
       secret: 'known only to this test',
@@ -31,6 +38,13 @@ export function registryConfig(options: RegistryConfigOptions): Section {
     ...(htpasswd !== undefined && { auth: { htpasswd: { realm: 'berth', path: htpasswd } } }),
   }
   return merged(config, extraConfig)
+}
+
+function driverSection({ folder, azure }: StoragePlace): Section {
+  if (!azure) return { filesystem: { rootdirectory: folder } }
+  const { url, accountName, accountKey, container } = azure
+  const account = { accountname: accountName, accountkey: accountKey, serviceurl: url }
+  return { azure: { ...account, container } }
 }
 
 function isSection(value: unknown): value is Section {

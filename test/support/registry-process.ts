@@ -2,23 +2,27 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { announced } from './announcement.ts'
 import { isRunning, kill, spawnTethered, stop } from './child.ts'
 import { temporaryFolder } from './folder.ts'
-import { freePort } from './port.ts'
+import { startOnPort } from './port.ts'
 import { registryConfig } from './registry-config.ts'
-import type { RegistryConfigOptions } from './registry-config.ts'
+import type { RegistrySettings, StoragePlace } from './registry-config.ts'
 
 /** The registries that a test can start; both read the same configuration and the same folder. */
 export type Program = 'berth' | 'docker-registry'
 
 /** What to start, and how. */
-export interface RegistryOptions extends Omit<RegistryConfigOptions, 'port'> {
+export interface LaunchSettings extends RegistrySettings {
   readonly program: Program
   /** Without it a free port is taken. */
   readonly port?: number
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>
 }
+
+/** What to start, how, and on which images. */
+export type RegistryOptions = LaunchSettings & StoragePlace
 
 /** A registry in a process of its own. Disposing of it kills it. */
 export interface RunningRegistry extends AsyncDisposable {
@@ -27,8 +31,6 @@ export interface RunningRegistry extends AsyncDisposable {
   /** `127.0.0.1:PORT`, as an image name begins. */
   readonly host: string
   readonly port: number
-  /** The storage folder. */
-  readonly folder: string
   readonly pid: number
   /** Ends it with SIGTERM. Throws when it does not end. */
   readonly stop: () => Promise<void>
@@ -38,12 +40,15 @@ export interface RunningRegistry extends AsyncDisposable {
   readonly output: () => string
 }
 
+/** A registry that comes up and may not answer yet. Disposing of it kills it. */
+export interface StartingRegistry extends AsyncDisposable {
+  readonly child: ChildProcess
+}
+
 /** How both programs say that another one has their port. */
 export const PORT_TAKEN = /address already in use|port \d+ .*is taken/
 
 const PROJECT = join(import.meta.dirname, '../..')
-const PATIENCE = 30_000
-const ATTEMPTS = 5
 
 /**
  * Starts a registry and waits until it says that it listens.
@@ -51,30 +56,31 @@ const ATTEMPTS = 5
  * @throws Error with its output when it ends first, or says nothing for 30 s.
  */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
-  for (let attempt = 1; ; attempt++) {
-    const port = options.port ?? (await freePort())
-    try {
-      return await startOn(port, options)
-    } catch (error) {
-      const collided = error instanceof Error && PORT_TAKEN.test(error.message)
-      if (!collided || options.port !== undefined || attempt === ATTEMPTS) throw error
-    }
-  }
+  return startOnPort(options.port, PORT_TAKEN, async (port) => {
+    await using cleanUp = new AsyncDisposableStack()
+    const { child } = cleanUp.use(await launchRegistry(options, port))
+    const output = await announced(child, 'the registry', listeningOn(port))
+    return running(child, port, options, output, cleanUp.move())
+  })
 }
 
-async function startOn(port: number, options: RegistryOptions): Promise<RunningRegistry> {
+/** Starts a registry on this port and does not wait for it, for a test that meets it half awake. */
+export async function launchRegistry(
+  options: RegistryOptions,
+  port: number,
+): Promise<StartingRegistry> {
   await using cleanUp = new AsyncDisposableStack()
   const home = cleanUp.use(await temporaryFolder('config'))
   const config = join(home.path, 'config.yml')
-  await mkdir(options.folder, { recursive: true })
+  if (options.folder !== undefined) await mkdir(options.folder, { recursive: true })
   await writeFile(config, stringify(registryConfig({ ...options, port })))
-  const child = launch(options, config)
+  const child = spawnProgram(options, config)
   cleanUp.defer(() => kill(child))
-  const output = await listening(child, port)
-  return running(child, port, options, output, cleanUp.move())
+  const started = cleanUp.move()
+  return { child, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
-function launch({ program, env }: RegistryOptions, config: string): ChildProcess {
+function spawnProgram({ program, env }: RegistryOptions, config: string): ChildProcess {
   const [command, args] =
     program === 'berth'
       ? [process.execPath, [join(PROJECT, 'server/cli.ts'), 'serve', config]]
@@ -85,32 +91,15 @@ function launch({ program, env }: RegistryOptions, config: string): ChildProcess
   })
 }
 
-/** Waits for the line with which both programs say that their port is open. */
-async function listening(child: ChildProcess, port: number): Promise<() => string> {
-  let output = ''
-  await new Promise<void>((resolve, reject) => {
-    const fail = (what: string) => reject(new Error(`the registry ${what}:\n${output}`))
-    const timer = setTimeout(() => fail(`did not listen within ${PATIENCE} ms`), PATIENCE)
-    const hear = (chunk: Buffer) => {
-      output += chunk.toString()
-      if (new RegExp(`listening on .*:${port}\\b`).test(output)) settle(resolve)
-    }
-    const settle = (act: () => void) => {
-      clearTimeout(timer)
-      act()
-    }
-    child.stdout?.on('data', hear)
-    child.stderr?.on('data', hear)
-    child.once('error', (error) => settle(() => fail(`did not start (${error.message})`)))
-    child.once('close', (code) => settle(() => fail(`ended with ${code}`)))
-  })
-  return () => output
+/** The line with which both programs say that their port is open. */
+function listeningOn(port: number): RegExp {
+  return new RegExp(`listening on .*:${port}\\b`)
 }
 
 function running(
   child: ChildProcess,
   port: number,
-  { tls, folder }: RegistryOptions,
+  { tls }: RegistryOptions,
   output: () => string,
   cleanUp: AsyncDisposableStack,
 ): RunningRegistry {
@@ -124,7 +113,6 @@ function running(
     url: `${tls ? 'https' : 'http'}://${host}`,
     host,
     port,
-    folder,
     pid,
     output,
     stop: () => endWith(() => stop(child)),

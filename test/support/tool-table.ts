@@ -73,6 +73,12 @@ export const TOOLS = {
   openssl: packaged(['openssl'], ['openssl']),
   script: packaged(['script'], ['bsdutils']),
   mount: packaged(['mount', 'umount'], ['mount']),
+  procfs: {
+    missing: () => (existsSync('/proc/self/status') ? undefined : 'no /proc here'),
+    debianPackages: [],
+    services: [],
+    remedy: 'run on Linux',
+  },
   privilege: {
     missing: missingPrivilege,
     debianPackages: [],

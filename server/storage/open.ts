@@ -1,0 +1,48 @@
+import type { StorageConfig } from '../config/config.ts'
+import { openAzure } from './azure.ts'
+import { openDisk } from './disk.ts'
+import type { StorageDriver } from './driver.ts'
+import { lockFolder } from './folder-lock.ts'
+import { openMemory } from './memory.ts'
+
+/** Storage in use, and how to let go of it. */
+export interface OpenStorage {
+  readonly driver: StorageDriver
+  /** Tells whoever wants the same storage for itself where this server can be found. */
+  announce(addresses: readonly string[]): Promise<void>
+  close(): Promise<void>
+}
+
+/** @throws FolderInUse, StorageUnavailable, or what the system says; then nothing is left behind */
+export async function openStorage(config: StorageConfig['driver']): Promise<OpenStorage> {
+  switch (config.kind) {
+    case 'filesystem':
+      return await openFolder(config.rootDirectory)
+    case 'azure':
+      return shared(await openAzure(config))
+    case 'inmemory':
+      return shared(openMemory())
+  }
+}
+
+/** A folder has one Berth at a time. */
+async function openFolder(root: string): Promise<OpenStorage> {
+  const lock = await lockFolder(root)
+  try {
+    const driver = await openDisk(root)
+    const close = async (): Promise<void> => {
+      await driver.close()
+      await lock.release()
+    }
+    return { driver, announce: (addresses) => lock.announce(addresses), close }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+const shared = (driver: StorageDriver): OpenStorage => ({
+  driver,
+  announce: async () => {},
+  close: () => driver.close(),
+})

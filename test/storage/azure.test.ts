@@ -1,0 +1,18 @@
+import { openAzure } from '../../server/storage/azure.ts'
+import { startAzurite } from '../support/azurite.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
+import { azureConfig } from './azure-config.ts'
+import { driverSuite } from './driver-suite.ts'
+
+const cleanUp = cleanUpAfterAll()
+const azurite = cleanUp.use(await startAzurite())
+
+driverSuite(
+  'a container of Azurite',
+  async () => {
+    const { container } = await azurite.container()
+    const driver = await openAzure(azureConfig(azurite, container))
+    return { driver, [Symbol.asyncDispose]: () => driver.close() }
+  },
+  { folders: false },
+)
