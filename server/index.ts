@@ -7,6 +7,7 @@ import { listen } from './http/listen.ts'
 import type { Log } from './log.ts'
 import { createRegistry } from './registry/registry.ts'
 import { schedulePurge } from './purge-schedule.ts'
+import { watchStorage } from './storage-health.ts'
 import { openStorage } from './storage/open.ts'
 
 /** A registry that serves; see `startServer`. */
@@ -40,7 +41,15 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     })
     const authenticator = await openAuthenticator(config, log)
     if (authenticator) opened.push(() => authenticator.close())
-    const app = createApp({ config, registry, log, ...(authenticator ? { authenticator } : {}) })
+    const health = watchStorage(driver, config.health.storageDriver, log)
+    opened.push(() => health.stop())
+    const app = createApp({
+      config,
+      registry,
+      log,
+      storageOk: () => health.now.ok,
+      ...(authenticator ? { authenticator } : {}),
+    })
     const listening = await listen(config.http.listen, app, tls)
     opened.push(() => listening.close(config.http.drainTimeout))
     await storage.announce(listening.urls)

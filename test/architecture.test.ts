@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/oci/': [],
   // Bytes and paths: does not even know what a digest is.
   'server/storage/': [
+    'server/give-back.ts',
     'server/worker-thread.ts',
     'server/worker-answers.ts',
     'type server/config/config.ts',
@@ -22,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/registry/': ['server/storage/driver.ts', 'server/oci/'],
   // Ways in from outside. None knows another.
   'server/http/': [
+    'server/give-back.ts',
     'server/registry/',
     'server/storage/driver.ts',
     'server/oci/',
@@ -53,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/port-holder.ts': ['server/port-listings.ts'],
   'server/port-listings.ts': [],
   'server/threads.ts': [],
+  'server/give-back.ts': [],
   'server/worker-thread.ts': [],
   'server/worker-answers.ts': ['type server/worker-thread.ts'],
   // Composition: puts the parts together, and is imported by hosts only.
@@ -62,7 +65,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/config/config.ts',
     'type server/log.ts',
   ],
+  'server/storage-health.ts': [
+    'server/storage/deadline.ts',
+    'type server/storage/driver.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
   'server/index.ts': [
+    'server/storage-health.ts',
     'server/http/',
     'server/control/',
     'server/sync/',

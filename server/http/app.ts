@@ -11,7 +11,7 @@ import { StorageUnavailable } from '../storage/driver.ts'
 import { createAccessLog } from './access-log.ts'
 import { discardRest } from './body.ts'
 import type { Call } from './call.ts'
-import { answerFor, errorBody, INTERNAL_ERROR, type ErrorAnswer } from './errors.ts'
+import { answerFor, errorBody, INTERNAL_ERROR, STORAGE_AWAY, type ErrorAnswer } from './errors.ts'
 import { createGuard } from './guard.ts'
 import { createLogin } from './login.ts'
 import { matchRoute, type Endpoint, type Match } from './routes.ts'
@@ -20,6 +20,8 @@ export interface AppParts {
   readonly config: Config
   readonly registry: Registry
   readonly log: Log
+  /** Whether storage can be used; see `storage-health.ts`. */
+  readonly storageOk: () => boolean
   /** Absent: everybody may do everything. */
   readonly authenticator?: Authenticator
 }
@@ -37,6 +39,7 @@ export function createApp(parts: AppParts): RequestListener {
   app.use(headers(parts.config))
   app.use(errors(parts.log))
   app.use(guard(parts.config))
+  app.use(health(parts.storageOk))
   app.use(dispatch(parts))
   return app.callback() as RequestListener
 }
@@ -79,7 +82,8 @@ function errors(log: Log): Koa.Middleware {
 function answerError(ctx: Context, error: unknown, log: Log): void {
   const gone = ctx.res.destroyed || (ctx.req.destroyed && !ctx.req.complete)
   const answer = answerFor(error)
-  if (!gone && (answer?.status ?? 500) >= 500) report(ctx, error, log)
+  const meant = error instanceof RegistryError
+  if (!gone && !meant && (answer?.status ?? 500) >= 500) report(ctx, error, log)
   if (gone || ctx.res.headersSent) {
     // Too late for words: a connection that ends early is what tells the client.
     ctx.respond = false
@@ -120,6 +124,14 @@ function guard({ http }: Config): Koa.Middleware {
   const check = createGuard(http)
   return (ctx, next) => {
     check(ctx.req)
+    return next()
+  }
+}
+
+/** A registry that would fail anyway says so at once, also to whoever asks only whether it is there. */
+function health(storageOk: () => boolean): Koa.Middleware {
+  return (_ctx, next) => {
+    if (!storageOk()) throw new RegistryError('UNAVAILABLE', STORAGE_AWAY)
     return next()
   }
 }

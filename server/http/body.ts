@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { giveBack } from '../give-back.ts'
 import type { UploadBody } from '../registry/uploads.ts'
 
 /** What is read of a request that was answered before its end, so that the client gets to see the answer. */
@@ -47,10 +48,7 @@ export async function readBody(
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)
 }
 
-/**
- * Hands chunks out one at a time, and gives the memory of each back when the next is asked for: a push
- * brings them faster than the collector would take them away.
- */
+/** Hands chunks out one at a time, and gives the memory of each back when the next is asked for. */
 function lend(chunks: AsyncIterator<Buffer>): AsyncIterator<Buffer> {
   let lent: Buffer | undefined
   const keep = (result: IteratorResult<Buffer>): IteratorResult<Buffer> => {
@@ -64,12 +62,6 @@ function lend(chunks: AsyncIterator<Buffer>): AsyncIterator<Buffer> {
     },
     return: () => chunks.return?.() ?? Promise.resolve({ done: true, value: undefined }),
   }
-}
-
-/** Only memory that is the chunk's alone. */
-function giveBack(chunk: Buffer | undefined): void {
-  const memory = chunk?.buffer
-  if (memory instanceof ArrayBuffer && memory.byteLength === chunk?.byteLength) memory.transfer(0)
 }
 
 /** Lets a client that asked first (`Expect: 100-continue`, RFC 9110) send its bytes. */

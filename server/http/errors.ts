@@ -51,6 +51,9 @@ export const INTERNAL_ERROR: ErrorAnswer = {
   message: 'the registry failed; its log says why',
 }
 
+/** All that a client needs to know of it; the log says more. */
+export const STORAGE_AWAY = 'the registry cannot use its storage for the moment: try again'
+
 /** The JSON body of an error. */
 export function errorBody({ code, message, detail }: ErrorAnswer): string {
   return `${JSON.stringify({ errors: [{ code, message, ...withDetail(detail) }] })}\n`
@@ -68,8 +71,7 @@ function asRegistryError(error: unknown): RegistryError | undefined {
     return new RegistryError('NO_SPACE', 'no space left where the registry stores its images')
   }
   if (error instanceof StorageUnavailable) {
-    const message = 'the registry cannot reach its storage for the moment: try again'
-    return new RegistryError('UNAVAILABLE', message)
+    return new RegistryError('UNAVAILABLE', STORAGE_AWAY)
   }
   return undefined
 }

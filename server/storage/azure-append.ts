@@ -101,9 +101,8 @@ async function write(append: Append, body: AsyncIterable<Uint8Array>): Promise<n
   }
   // An empty body changes nothing, but for an object that is not there yet.
   if (length > offset || offset === 0) {
-    if (ids.length === 0 && blocks.staged === 0) {
-      await putWhole(append, etag, mark?.(length))
-    } else {
+    const small = ids.length === 0 && blocks.staged === 0
+    if (!small || !(await putWhole(append, etag, mark?.(length)))) {
       blocks.stageRest()
       ids = [...ids, ...(await blocks.settle())]
       await commit(append, etag, ids, length, mark?.(length))
@@ -134,8 +133,12 @@ async function commit(
   return await settled(append, etag, length, { lastId: ids.at(-1) ?? '' }, put)
 }
 
-/** A small blob in one request. */
-async function putWhole(append: Append, etag: string | undefined, mark?: string): Promise<void> {
+/**
+ * A small blob in one request.
+ * @returns false where blocks that a crash left staged count as a blob, though nothing is there: they give
+ * way to a commit alone
+ */
+async function putWhole(append: Append, etag: string | undefined, mark?: string): Promise<boolean> {
   const { container, path, blocks } = append
   const bytes = blocks.rest()
   const options = marked(mark)
@@ -149,7 +152,13 @@ async function putWhole(append: Append, etag: string | undefined, mark?: string)
         }),
       bytes.length,
     )
-  await settled(append, etag, bytes.length, { md5: md5(bytes) }, put)
+  try {
+    await settled(append, etag, bytes.length, { md5: md5(bytes) }, put)
+    return true
+  } catch (error) {
+    if (error instanceof OffsetConflict && error.size === append.offset) return false
+    throw error
+  }
 }
 
 /**

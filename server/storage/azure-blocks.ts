@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { createSlots } from './slots.ts'
+import { giveBack } from '../give-back.ts'
 
 const KIB = 1024
-/** A block at most. Half of it is still worth a request of its own, and the service takes 50,000 of them. */
-export const BLOCK = 4 * 1024 * KIB
-/** Blocks of one upload under way at once, and of all uploads. */
+/** A block at most. */
+const BLOCK = 8 * 1024 * KIB
+/** Blocks of one upload under way at once, and of all uploads while these are few. */
 const WIDTH = 4
-const WIDTH_OF_ALL = 16
+const WIDTH_OF_ALL = 8
 /** Idle buffers kept for the next upload. */
-const POOLED = WIDTH_OF_ALL
+const POOLED = WIDTH
 /** An upload's first buffer: most have no more to hold. */
 const FIRST = 64 * KIB
 
@@ -31,18 +31,20 @@ export interface Blocks {
   close(): Promise<void>
 }
 
-const slots = createSlots(WIDTH_OF_ALL)
 const pool: Buffer[] = []
 let open = 0
 
 /**
- * The more uploads there are, the smaller their blocks, since each holds one that its client is still
- * filling: a thousand slow clients must not take gigabytes.
+ * The more uploads there are, the smaller their blocks and the fewer of them under way, since each also
+ * holds one that its client is still filling: a thousand slow clients must not take gigabytes.
  */
 function blockSize(): number {
-  if (open <= 8) return BLOCK
-  return open <= 32 ? 1024 * KIB : 256 * KIB
+  if (open <= 2) return BLOCK
+  if (open <= 8) return BLOCK / 2
+  return open <= 32 ? BLOCK / 8 : BLOCK / 32
 }
+
+const width = (): number => Math.max(1, Math.min(WIDTH, Math.floor(WIDTH_OF_ALL / open)))
 
 /**
  * @param first the number of the first block in its blob
@@ -64,11 +66,8 @@ export function createBlocks(
   function stageFilled(): void {
     const id = nextId()
     const bytes = buffer
-    const sent = slots.run(async () => {
-      if (!failure) await stage(id, bytes.subarray(0, length))
-    })
-    const length = filled
-    const done = sent
+    const done = stage(id, bytes.subarray(0, filled))
+      .then(() => {})
       .catch((reason: unknown) => void (failure ??= { reason }))
       .finally(() => {
         underWay.delete(done)
@@ -88,14 +87,15 @@ export function createBlocks(
       at += part.length
       if (filled < size) return
       stageFilled()
-      if (underWay.size >= WIDTH) await Promise.race(underWay)
+      while (underWay.size >= width()) await Promise.race(underWay)
       if (failure) throw failure.reason
     }
   }
 
   function append(part: Uint8Array): void {
     if (filled + part.length > buffer.length) {
-      const larger = takeBuffer(filled + part.length, size)
+      // Who has filled one block will fill another.
+      const larger = takeBuffer(ids.length > 0 ? size : filled + part.length, size)
       larger.set(buffer.subarray(0, filled))
       giveBuffer(buffer)
       buffer = larger
@@ -159,4 +159,5 @@ function takeBuffer(needed: number, size: number): Buffer {
 
 function giveBuffer(buffer: Buffer): void {
   if (buffer.length === BLOCK && pool.length < POOLED) pool.push(buffer)
+  else if (buffer.length > 0) giveBack(buffer)
 }

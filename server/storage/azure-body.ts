@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { giveBack } from '../give-back.ts'
 import type { Body } from './driver.ts'
 import { sendPieces } from './send-pieces.ts'
 
@@ -16,7 +17,7 @@ export function streamBody(source: NodeJS.ReadableStream): Body {
       if (out.destroyed) stop()
       out.on('close', stop)
       try {
-        await sendPieces(stream, out)
+        await sendPieces(stream, out, giveBack)
       } finally {
         out.off('close', stop)
         stream.destroy()

@@ -1,5 +1,4 @@
-import type { StorageConfig } from '../config/config.ts'
-import { openAzure } from './azure.ts'
+import type { AzureConfig, StorageConfig } from '../config/config.ts'
 import { openDisk } from './disk.ts'
 import type { StorageDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -19,10 +18,16 @@ export async function openStorage(config: StorageConfig['driver']): Promise<Open
     case 'filesystem':
       return await openFolder(config.rootDirectory)
     case 'azure':
-      return shared(await openAzure(config))
+      return shared(await openContainer(config))
     case 'inmemory':
       return shared(openMemory())
   }
+}
+
+/** The SDK is large: who keeps images elsewhere does not load it. */
+async function openContainer(config: AzureConfig): Promise<StorageDriver> {
+  const { openAzure } = await import('./azure.ts')
+  return await openAzure(config)
 }
 
 /** A folder has one Berth at a time. */
