@@ -3,12 +3,12 @@
  * is under way by then is waited for by nobody, so `work` must not leave anything half done.
  */
 export async function* ahead<T, R>(
-  items: Iterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   width: number,
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
   const underWay: Promise<R>[] = []
-  for (const item of items) {
+  for await (const item of items) {
     const result = work(item)
     // Met when its turn comes; until then nobody listens.
     result.catch(() => {})

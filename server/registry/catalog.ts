@@ -1,6 +1,7 @@
 import { asRepositoryName, type RepositoryName } from '../oci/name.ts'
 import type { StorageDriver } from '../storage/driver.ts'
 import { ahead } from './ahead.ts'
+import { createFolders, type Folders } from './folders.ts'
 import { REPOSITORIES } from './layout.ts'
 
 /**
@@ -27,30 +28,43 @@ export function createCatalog(driver: StorageDriver): Catalog {
   }
 
   /** Every folder after `after` (components, none: from the start), parents before children. */
-  async function* walk(parent: string, after: readonly string[] = []): AsyncGenerator<Folder> {
+  async function* walk(
+    parent: string,
+    after: readonly string[] = [],
+    folders = createFolders(driver, REPOSITORIES),
+  ): AsyncGenerator<Folder> {
     const [first, ...rest] = after
     const path = parent ? `${REPOSITORIES}/${parent}` : REPOSITORIES
-    if (first && asRepositoryName(join(parent, first))) yield* walk(join(parent, first), rest)
-    const names = await Array.fromAsync(driver.list(path, first ? { after: first } : {}))
-    yield* below(parent, names)
-  }
-
-  async function* below(parent: string, names: readonly string[]): AsyncGenerator<Folder> {
-    const open = async (child: string): Promise<Folder> => {
-      const name = join(parent, child)
-      return { name, children: await Array.fromAsync(driver.list(`${REPOSITORIES}/${name}`)) }
+    if (first && asRepositoryName(join(parent, first))) {
+      yield* walk(join(parent, first), rest, folders)
     }
-    // What is no repository's name holds none either. It also keeps the walk below its root, and ends it.
-    const folders = names.filter((child) => asRepositoryName(join(parent, child)))
-    for await (const folder of ahead(folders, WIDTH, open)) {
-      yield folder
-      yield* below(folder.name, folder.children)
-    }
+    yield* below(parent, driver.list(path, first ? { after: first } : {}), folders)
   }
 
   return {
     list: (after) => withFolder('_manifests', after),
     withUploads: () => withFolder('_uploads', undefined),
+  }
+}
+
+type Names = Iterable<string> | AsyncIterable<string>
+
+/** The folders named, each followed by those below it. */
+async function* below(parent: string, names: Names, folders: Folders): AsyncGenerator<Folder> {
+  const open = async (name: string): Promise<Folder> => {
+    return { name, children: await folders.children(`${REPOSITORIES}/${name}`) }
+  }
+  for await (const folder of ahead(repositoriesIn(parent, names), WIDTH, open)) {
+    yield folder
+    yield* below(folder.name, folder.children, folders)
+  }
+}
+
+/** What is no repository's name holds none either. It also keeps the walk below its root, and ends it. */
+async function* repositoriesIn(parent: string, names: Names): AsyncGenerator<string> {
+  for await (const child of names) {
+    const name = asRepositoryName(join(parent, child))
+    if (name) yield name
   }
 }
 

@@ -91,6 +91,19 @@ export function createManifests(parts: ManifestParts): Manifests {
     return stored && subjectDigest(parseStored(stored.bytes))
   }
 
+  async function dropTags(name: RepositoryName, digest: Digest): Promise<void> {
+    for await (const tag of tags.pointingTo(name, digest)) await tags.drop(name, tag)
+  }
+
+  /**
+   * Where others write too, a delete may have taken the revision since it was written, after having
+   * looked for tags to take along: whoever is last sees what the other has done.
+   */
+  async function keepRevision(name: RepositoryName, digest: Digest, canonical: Digest) {
+    if (await links.read(revisionLink(name, digest))) return
+    await links.add([revisionLink(name, digest)], canonical)
+  }
+
   return {
     get,
 
@@ -113,6 +126,7 @@ export function createManifests(parts: ManifestParts): Manifests {
             ...(reference.kind === 'tag' ? tagLinks(name, reference.tag, canonical) : []),
           ],
         ])
+        if (!driver.exclusive) await keepRevision(name, digest, canonical)
         cache.set(canonical, { bytes, mediaType: manifest.mediaType }, bytes.length)
         return subject ? { digest, subject } : { digest }
       }),
@@ -124,9 +138,11 @@ export function createManifests(parts: ManifestParts): Manifests {
           throw new RegistryError('MANIFEST_UNKNOWN', 'manifest unknown', { detail: { digest } })
         }
         const subject = await subjectOf(name, digest)
-        for await (const tag of tags.pointingTo(name, digest)) await tags.drop(name, tag)
+        await dropTags(name, digest)
         if (subject) await links.remove(referrerLink(name, subject, digest))
         await links.remove(revision)
+        // Another process may have tagged it in the meantime; see `keepRevision`.
+        if (!driver.exclusive) await dropTags(name, digest)
       }),
   }
 }

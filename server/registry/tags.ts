@@ -3,7 +3,7 @@ import { RegistryError } from '../oci/errors.ts'
 import { asTag, type RepositoryName, type Tag } from '../oci/name.ts'
 import type { StorageDriver } from '../storage/driver.ts'
 import { ahead } from './ahead.ts'
-import { repositoryPath, tagLink, tagPath, tagsPath } from './layout.ts'
+import { repositoryPath, tagIndexLink, tagLink, tagPath, tagsPath } from './layout.ts'
 import type { Links } from './links.ts'
 import type { Turns } from './turns.ts'
 
@@ -55,7 +55,9 @@ export function createTags(driver: StorageDriver, links: Links, turns: Turns): T
     },
 
     async *pointingTo(name, digest) {
-      const all: Tag[] = await Array.fromAsync(list(name))
+      const candidates = driver.scan ? haveKnown(name, digest, driver.scan) : list(name)
+      // All of them first: the caller may drop some.
+      const all: Tag[] = await Array.fromAsync(candidates)
       const target = async (tag: Tag) => ({ tag, digest: await links.read(tagLink(name, tag)) })
       for await (const found of ahead(all, WIDTH, target)) {
         if (found.digest === digest) yield found.tag
@@ -69,5 +71,23 @@ export function createTags(driver: StorageDriver, links: Links, turns: Turns): T
         }
         await drop(name, tag)
       }),
+  }
+}
+
+/** Tags that point to `digest`, or have done so: by the names of their index links, without reading any. */
+async function* haveKnown(
+  name: RepositoryName,
+  digest: Digest,
+  scan: NonNullable<StorageDriver['scan']>,
+): AsyncGenerator<Tag> {
+  const parent = tagsPath(name)
+  for (let from = parent, more = true; more;) {
+    const page = await scan(parent, from)
+    for (const path of page.paths) {
+      const tag = asTag(path.slice(parent.length + 1).split('/', 1)[0] ?? '')
+      if (tag && path !== from && path === tagIndexLink(name, tag, digest)) yield tag
+    }
+    from = page.paths.at(-1) ?? from
+    more = page.more
   }
 }
