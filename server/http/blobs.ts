@@ -1,7 +1,7 @@
 import { parseDigest, type Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import { parseRepositoryName, type RepositoryName } from '../oci/name.ts'
-import type { ByteRange } from '../storage/driver.ts'
+import type { ByteRange, OpenObject } from '../storage/driver.ts'
 import { pathPart, sendEmpty, type Call } from './call.ts'
 import { requestedRange } from './range.ts'
 
@@ -22,9 +22,12 @@ function target(call: Call): Target {
 
 /** `GET` and `HEAD /v2/<name>/blobs/<digest>`: distribution-spec "Pulling blobs". */
 export async function getBlob(call: Call): Promise<void> {
-  const { ctx, request } = call
-  const { name, digest } = target(call)
-  const size = await call.registry.blobs.size(name, digest)
+  const { ctx, request, registry } = call
+  const at = target(call)
+  const { name, digest } = at
+  // Both at once where that is all the client wants: storage may be far away.
+  const opened = wantsAll(call) ? await registry.blobs.open(name, digest) : undefined
+  const size = opened?.size ?? (await registry.blobs.size(name, digest))
   if (size === undefined) throw unknownBlob(digest)
   ctx.set('Docker-Content-Digest', digest)
   ctx.set('ETag', `"${digest}"`)
@@ -33,21 +36,57 @@ export async function getBlob(call: Call): Promise<void> {
     ctx.set('Cache-Control', FOREVER)
     return sendEmpty(call, 304)
   }
-  const wanted = requestedRange(rangeHeader(call, digest), size)
-  if (wanted.kind === 'none') {
-    ctx.set('Content-Range', `bytes */${size}`)
-    throw new RegistryError('BLOB_RANGE_INVALID', `the blob is ${size} bytes long`, {
-      detail: { size },
-    })
-  }
-  await sendBlob(call, { name, digest }, size, wanted.kind === 'part' ? wanted.range : undefined)
+  const link = mayRedirect(call) ? await registry.blobs.link(name, digest) : undefined
+  if (link) return sendElsewhere(call, link)
+  const range = rangeIn(call, digest, size)
+  await sendBlob(call, at, size, { ...(opened && { opened }), ...(range && { range }) })
 }
 
-async function sendBlob(call: Call, { name, digest }: Target, size: number, range?: ByteRange) {
+/** A GET that asks for no part, on no condition, of a blob that is served from here. */
+function wantsAll(call: Call): boolean {
+  const { method, headers } = call.request
+  const { range, 'if-none-match': condition } = headers
+  return method === 'GET' && range === undefined && condition === undefined && !mayRedirect(call)
+}
+
+/** `storage.redirect`. Never for HEAD: a client that asks for the size wants it from here (distribution#3574). */
+function mayRedirect({ request, config }: Call): boolean {
+  return config.storage.redirect && request.method === 'GET'
+}
+
+/** The link works for a short while only, so nobody may keep it. */
+function sendElsewhere(call: Call, link: URL): void {
+  call.ctx.set('Location', link.href)
+  call.ctx.set('Cache-Control', 'no-store')
+  sendEmpty(call, 307)
+}
+
+function rangeIn(call: Call, digest: Digest, size: number): ByteRange | undefined {
+  const wanted = requestedRange(rangeHeader(call, digest), size)
+  if (wanted.kind !== 'none') return wanted.kind === 'part' ? wanted.range : undefined
+  call.ctx.set('Content-Range', `bytes */${size}`)
+  throw new RegistryError('BLOB_RANGE_INVALID', `the blob is ${size} bytes long`, {
+    detail: { size },
+  })
+}
+
+interface Part {
+  readonly opened?: OpenObject
+  readonly range?: ByteRange
+}
+
+async function sendBlob(
+  call: Call,
+  { name, digest }: Target,
+  size: number,
+  { opened, range }: Part,
+): Promise<void> {
   const { ctx, request, response } = call
   const length = range ? range.last - range.first + 1 : size
   const headOnly = request.method === 'HEAD'
-  const found = headOnly ? undefined : await call.registry.blobs.open(name, digest, range)
+  const found = headOnly
+    ? undefined
+    : (opened ?? (await call.registry.blobs.open(name, digest, range)))
   if (!headOnly && !found) throw unknownBlob(digest)
   ctx.status = range ? 206 : 200
   ctx.set('Cache-Control', FOREVER)

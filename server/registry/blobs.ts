@@ -12,6 +12,8 @@ export interface Blobs {
   /** Size in bytes. Undefined when the repository does not have it. */
   size(name: RepositoryName, digest: Digest): Promise<number | undefined>
   open(name: RepositoryName, digest: Digest, range?: ByteRange): Promise<OpenObject | undefined>
+  /** Where anybody can read the bytes for a while, if storage has such addresses. Whether they are there is not looked at. */
+  link(name: RepositoryName, digest: Digest): Promise<URL | undefined>
   /** Takes over a blob of repository `from`, or of any where none is named; false when there is none. */
   mount(name: RepositoryName, digest: Digest, from?: RepositoryName): Promise<boolean>
   /** Takes it out of the repository; the bytes stay until they are collected. @throws RegistryError BLOB_UNKNOWN */
@@ -58,6 +60,11 @@ export function createBlobs(
     async open(name, digest, range) {
       const canonical = await linked(name, digest)
       return canonical && (await driver.open(blobPath(canonical), range))
+    },
+
+    async link(name, digest) {
+      const canonical = await linked(name, digest)
+      return canonical && (await driver.link?.(blobPath(canonical)))
     },
 
     mount: (name, digest, from) =>
