@@ -12,6 +12,16 @@ export default defineConfig({
         },
       },
       {
+        // The protocol once more, on a container instead of a folder.
+        test: {
+          name: 'azure',
+          include: ['test/http/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
+          globalSetup: ['test/http/azurite-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'interop',
           include: ['test/interop/**/*.test.ts'],

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../server/oci/digest.ts'
 import {
@@ -197,11 +195,8 @@ test('what another registry stored under a name that no header can hold is serve
 })
 
 /** Puts a file where another registry would. */
-async function store(path: string, content: Buffer | string): Promise<void> {
-  const file = join(server.folder, path)
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, content)
-}
+const store = (path: string, content: Buffer | string): Promise<void> =>
+  server.backdoor.write(path, Buffer.from(content))
 
 test('a deleted tag leaves the manifest and its other tags', async () => {
   const bytes = manifestBytes({ ...image, annotations: { tagged: 'twice' } })

@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../server/oci/digest.ts'
 import { OCI_INDEX, OCI_MANIFEST } from '../../server/oci/media-types.ts'
@@ -143,10 +141,8 @@ test('no page is longer than a manifest may be', async () => {
 })
 
 /** What was pushed to a registry that did not keep lists of referrers. */
-async function forgetReferrers(): Promise<void> {
-  const repository = join(server.folder, 'docker/registry/v2/repositories/a')
-  await rm(join(repository, '_referrers'), { recursive: true })
-}
+const forgetReferrers = (): Promise<void> =>
+  server.backdoor.remove('docker/registry/v2/repositories/a/_referrers')
 
 test('what clients kept under a tag is listed as well, once', async () => {
   const subject = await pushImage(server, 'a')

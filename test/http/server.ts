@@ -1,12 +1,15 @@
 import { Writable } from 'node:stream'
+import { inject } from 'vitest'
 import type { Config } from '../../server/config/config.ts'
 import { loadConfig } from '../../server/config/load.ts'
 import { startServer } from '../../server/index.ts'
 import { createLog } from '../../server/log.ts'
+import { createContainer, type OpenContainer } from '../support/azure-container.ts'
+import { containerBackdoor, folderBackdoor, type Backdoor } from '../support/backdoor.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import type { Answer, RequestOptions } from '../support/http-client.ts'
 import { send } from '../support/http-client.ts'
-import { registryConfig } from '../support/registry-config.ts'
+import { registryConfig, type StoragePlace } from '../support/registry-config.ts'
 
 /** What a test changes about the usual server: open, deleting allowed, on a free port of 127.0.0.1. */
 export interface Wishes {
@@ -14,8 +17,9 @@ export interface Wishes {
   readonly config?: Readonly<Record<string, unknown>>
   /** `REGISTRY_*` variables. */
   readonly env?: Readonly<Record<string, string>>
-  /** Where it stores; a folder of its own, removed in the end, unless given. */
+  /** Where it stores; unless given, a place of its own: a folder, or a container where the run has an account. */
   readonly folder?: string
+  readonly azure?: OpenContainer
   /** A free one unless given. */
   readonly port?: number
 }
@@ -27,7 +31,8 @@ export interface TestServer extends AsyncDisposable {
   /** Every address that it listens on; `url` is the first. */
   readonly urls: readonly string[]
   readonly port: number
-  readonly folder: string
+  /** Its storage, to look and meddle behind its back. */
+  readonly backdoor: Backdoor
   /** What it logged, a JSON object a line. */
   readonly log: readonly string[]
   /** One request; `target` is a path, or a `Location` that it sent. */
@@ -36,8 +41,11 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** The configuration that {@link startTestServer} would run. */
-export function testConfig(folder: string, { config = {}, env = {}, port = 0 }: Wishes): Config {
-  const written = registryConfig({ folder, port, extraConfig: config })
+export function testConfig(
+  place: StoragePlace,
+  { config = {}, env = {}, port = 0 }: Wishes,
+): Config {
+  const written = registryConfig({ ...place, port, extraConfig: config })
   return loadConfig({ text: JSON.stringify(written), env }).config
 }
 
@@ -45,8 +53,8 @@ export function testConfig(folder: string, { config = {}, env = {}, port = 0 }: 
 export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> {
   const cleanUp = new AsyncDisposableStack()
   try {
-    const folder = wishes.folder ?? cleanUp.use(await temporaryFolder('http')).path
-    const config = testConfig(folder, wishes)
+    const { place, backdoor } = await storageFor(wishes, cleanUp)
+    const config = testConfig(place, wishes)
     const { log, lines } = recordingLog(config)
     const running = await startServer(config, log)
     cleanUp.defer(() => running.stop())
@@ -55,7 +63,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
       url,
       urls: running.urls,
       port: url.startsWith('http') ? Number(new URL(url).port) : 0,
-      folder,
+      backdoor,
       log: lines,
       send: (target, options) => send(new URL(target, url), options),
       stop: () => running.stop(),
@@ -65,6 +73,16 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     await cleanUp.disposeAsync()
     throw error
   }
+}
+
+async function storageFor({ folder, azure }: Wishes, cleanUp: AsyncDisposableStack) {
+  const account = folder === undefined ? inject('azureAccount') : undefined
+  const container = azure ?? (account && (await createContainer(account)))
+  if (container) {
+    return { place: { azure: container }, backdoor: containerBackdoor(container.client) }
+  }
+  const root = folder ?? cleanUp.use(await temporaryFolder('http')).path
+  return { place: { folder: root }, backdoor: folderBackdoor(root) }
 }
 
 /** The server's own log, kept in memory. */

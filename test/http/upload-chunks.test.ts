@@ -87,6 +87,9 @@ test('a streamed chunk other than its Content-Range is refused', async () => {
   expect(await raw.received(/SIZE_INVALID/)).toMatch(/^HTTP\/1\.1 400 /)
 })
 
+/** The offset behind a `Range`. */
+const behind = (range: unknown): number => Number(String(range).slice(2)) + 1
+
 test('an upload resumes after its connection broke', async () => {
   const location = await begun()
   const { pathname } = new URL(location)
@@ -102,9 +105,10 @@ test('an upload resumes after its connection broke', async () => {
   expect(failure(refused)).toEqual([416, 'BLOB_UPLOAD_INVALID'])
   const range = refused.headers['range'] ?? ''
   expect(['0-3', '0-5']).toContain(range)
-  const from = Number(String(range).slice(2)) + 1
-  const rest = '0123456789'.slice(from)
-  const resumed = await chunk(location, `${from}-9`, rest)
+  const rest = (from: number) => chunk(location, `${from}-9`, '0123456789'.slice(from))
+  let resumed = await rest(behind(range))
+  // What the broken one had received may have been kept only now.
+  if (resumed.status === 416) resumed = await rest(behind(resumed.headers['range']))
   expect(resumed).toMatchObject({ status: 202, headers: { range: '0-9' } })
   const digest = digestOf(Buffer.from('0123456789'))
   expect(await server.send(closing(location, digest), { method: 'PUT' })).toMatchObject({

@@ -1,12 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../server/oci/digest.ts'
 import { parseRepositoryName } from '../../server/oci/name.ts'
-import { repositoryPath } from '../../server/registry/layout.ts'
+import { uploadsPath } from '../../server/registry/layout.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { closing, failure, NOWHERE, startUpload } from './content.ts'
 import { head, openRaw } from './raw.ts'
@@ -200,13 +198,13 @@ test('an upload belongs to its repository', async () => {
 })
 
 test('a whole blob that breaks off leaves no upload behind', async () => {
-  const uploads = join(server.folder, repositoryPath(parseRepositoryName('broken/off')), '_uploads')
+  const uploads = uploadsPath(parseRepositoryName('broken/off'))
   const { socket, write } = await openRaw(server.port)
   const headers = { 'Content-Length': '100', Expect: '100-continue' }
   write(head(`POST /v2/broken/off/blobs/uploads/?digest=${NOWHERE}`, headers))
   // Invited to send: the upload has begun.
-  await expect.poll(() => readdir(uploads).catch(() => [])).toHaveLength(1)
+  await expect.poll(() => server.backdoor.names(uploads)).toHaveLength(1)
   write('half')
   socket.destroy()
-  await expect.poll(() => readdir(uploads)).toEqual([])
+  await expect.poll(() => server.backdoor.names(uploads)).toEqual([])
 })

@@ -52,7 +52,8 @@ test('starts and stops 50 times and leaves nothing behind', async () => {
 })
 
 test('whoever stops it a second time waits for the first', async () => {
-  await using server = await startTestServer()
+  await using folder = await temporaryFolder('stop')
+  await using server = await startTestServer({ folder: folder.path })
   const { pathname } = new URL(await startUpload(server, 'a'))
   using raw = await openRaw(server.port)
   raw.write(head(`PATCH ${pathname}`, { 'Content-Length': '3', Expect: '100-continue' }))
@@ -61,7 +62,7 @@ test('whoever stops it a second time waits for the first', async () => {
   await expect(openRaw(server.port)).rejects.toThrow('ECONNREFUSED')
   // What it holds is still its own while a request is under way.
   for (let attempt = 0; attempt < 20; attempt++) {
-    await expect(startTestServer({ folder: server.folder })).rejects.toThrow('in use')
+    await expect(startTestServer({ folder: folder.path })).rejects.toThrow('in use')
   }
   raw.write('abc')
   expect(await raw.ended()).toContain('202 Accepted')

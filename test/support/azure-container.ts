@@ -2,6 +2,13 @@ import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-bl
 import type { ContainerClient } from '@azure/storage-blob'
 import { randomUUID } from 'node:crypto'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The account of the Azurite that the run started, where it has started one. */
+    azureAccount?: AzureAccount
+  }
+}
+
 /** An Azure Blob storage account, or what stands in for one. */
 export interface AzureAccount {
   /** Address of its blob service; no trailing slash. */
