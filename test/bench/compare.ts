@@ -6,7 +6,7 @@ import { stop } from '../support/child.ts'
 import type { Case } from './cases.ts'
 import { answering, launch } from './launch.ts'
 import type { Load } from './load-process.ts'
-import { type Row, median } from './table.ts'
+import { type Row, comparedRow } from './table.ts'
 
 /** The commands that serve a config file, Berth's first. */
 export interface Sides {
@@ -31,7 +31,7 @@ export async function compare(bench: Bench, one: Case, rounds: number): Promise<
     const order = round % 2 === 0 ? (['berth', 'peer'] as const) : (['peer', 'berth'] as const)
     for (const side of order) results[side].push(await measure(bench, one, bench.sides[side]))
   }
-  return row(one, results.berth, results.peer)
+  return comparedRow(one, results.berth, results.peer)
 }
 
 async function measure(bench: Bench, one: Case, command: readonly string[]): Promise<number> {
@@ -70,25 +70,4 @@ async function loginIn(folder: string): Promise<{ file: string; authorization: s
   await writeFile(file, `bench:${await hash(password, bcryptCost)}\n`)
   const credentials = Buffer.from(`bench:${password}`).toString('base64')
   return { file, authorization: `Basic ${credentials}` }
-}
-
-function row(
-  { title, unit, target }: Case,
-  berth: readonly number[],
-  peer: readonly number[],
-): Row {
-  const ratio = median(berth) / median(peer)
-  return {
-    title,
-    berth: `${figure(median(berth))} ${unit}`,
-    peer: `${figure(median(peer))} ${unit}`,
-    ratio: `${figure(ratio)}×`,
-    target: `≥ ${target}×`,
-    reached: ratio >= target,
-    rounds: `${berth.map(figure).join(', ')} / ${peer.map(figure).join(', ')}`,
-  }
-}
-
-function figure(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { type Answer, type Connection, openConnection, requestHead } from './connection.ts'
+import type { AzureContainer } from '../support/azure-container.ts'
 import { pushBlob, pushImage } from './push.ts'
 import { freshContent } from './random-content.ts'
+import { sdkDownload, sdkUpload } from './sdk.ts'
 
 /** Where a job sends its requests. */
 export interface Place {
@@ -24,6 +26,10 @@ export interface Jobs {
   headBlob(place: Place, connections: number, duration: number): Promise<number>
   /** Reads one page of the catalog over and over. Requests a second. */
   readCatalog(place: Place, query: string, duration: number): Promise<number>
+  /** Uploads random bytes by Azure's SDK alone. Seconds. */
+  sdkUpload(container: AzureContainer, length: number): Promise<number>
+  /** Uploads them and downloads them `times` over. Median of the seconds of a download. */
+  sdkDownload(container: AzureContainer, length: number, times: number): Promise<number>
 }
 
 const repository = 'bench/app'
@@ -100,6 +106,9 @@ export const jobs: Jobs = {
     const head = requestHead('GET', `/v2/_catalog?${query}`, place.headers)
     return rate(place.port, head, 1, duration)
   },
+
+  sdkUpload,
+  sdkDownload,
 }
 
 /** Sends the same request on each connection until the time is over. Answers a second. */

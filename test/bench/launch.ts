@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { AzureContainer } from '../support/azure-container.ts'
 import { isRunning, spawnTethered } from '../support/child.ts'
 import { freePort } from '../support/port.ts'
 import { registryConfig } from '../support/registry-config.ts'
@@ -13,6 +14,8 @@ export interface LaunchOptions {
   readonly command: readonly string[]
   /** An existing folder; the config goes to `config.yml` in it, images to `root/` below. */
   readonly folder: string
+  /** A container for the images, instead of `root/`. */
+  readonly azure?: AzureContainer
   /** An htpasswd file; without it the registry is open. */
   readonly htpasswd?: string
 }
@@ -38,8 +41,9 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const file = join(options.folder, 'config.yml')
   const { htpasswd } = options
   const login = htpasswd === undefined ? {} : { htpasswd }
-  const root = join(options.folder, 'root')
-  const config = registryConfig({ folder: root, port, ...login, extraConfig: quiet })
+  const { azure } = options
+  const place = azure ? { azure } : { folder: join(options.folder, 'root') }
+  const config = registryConfig({ ...place, port, ...login, extraConfig: quiet })
   await writeFile(file, JSON.stringify(config))
   const [program = '', ...args] = options.command
   const child = spawnTethered(program, [...args, file], { stdio: ['ignore', 'pipe', 'pipe'] })

@@ -3,7 +3,7 @@ import { stop } from '../support/child.ts'
 import type { Size } from './cases.ts'
 import { type Bench, inFreshFolder } from './compare.ts'
 import { answering, launch } from './launch.ts'
-import { type Row, median } from './table.ts'
+import { type Row, limitRow, median } from './table.ts'
 
 const memoryLimit = 200
 const startLimit = 400
@@ -75,22 +75,4 @@ function resident(pid: number, field: 'VmRSS' | 'VmHWM'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]
   return (Number(kibibytes) * 1024) / 1e6
-}
-
-function limitRow(
-  title: string,
-  value: number,
-  unit: string,
-  limit: number,
-  { peer = '', note, rounds }: { peer?: string; note: string; rounds: readonly number[] },
-): Row {
-  return {
-    title: `${title} (${note})`,
-    berth: `${value.toFixed(0)} ${unit}`,
-    peer,
-    ratio: '',
-    target: `≤ ${limit} ${unit}`,
-    reached: value <= limit,
-    rounds: rounds.map((one) => one.toFixed(0)).join(', '),
-  }
 }

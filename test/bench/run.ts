@@ -4,6 +4,7 @@ import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { azureCases, measureAzure } from './azure.ts'
 import { cases, fullSize, quickSize, type Size } from './cases.ts'
 import { type Bench, compare } from './compare.ts'
 import { limits } from './limits.ts'
@@ -12,7 +13,8 @@ import { type Row, markdownTable } from './table.ts'
 
 const usage = `npm run bench -- [options] [case…]
 
-Measures Berth and Debian's docker-registry in turn and prints a table.
+Measures Berth and a peer in turn and prints a table: Debian's docker-registry, or for the cases on Azure
+(all of them: azure) Azure's own SDK on the same Azurite.
 
   --quick        smaller sizes, one round
   --check        exit 1 when a target is missed
@@ -20,6 +22,7 @@ Measures Berth and Debian's docker-registry in turn and prints a table.
   --help
 `
 
+const azureNames = azureCases.map(({ name }) => name)
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 
 process.exitCode = await main()
@@ -35,26 +38,27 @@ async function main(): Promise<number> {
     },
   })
   const size = values.quick ? quickSize : fullSize
-  const names = [...cases(size), ...limits].map(({ name }) => name)
-  const unknown = positionals.filter((name) => !names.includes(name))
+  const names = [...cases(size), ...limits, ...azureCases].map(({ name }) => name)
+  const asked = positionals.flatMap((name) => (name === 'azure' ? azureNames : name))
+  const unknown = asked.filter((name) => !names.includes(name))
   if (values.help || unknown.length > 0) {
     process.stdout.write(`${usage}\nCases: ${names.join(', ')}\n`)
     return values.help ? 0 : 2
   }
-  const problem = prepare()
+  const wanted = asked.length > 0 ? asked : names
+  const problem = prepare(wanted.some((name) => !azureNames.includes(name)))
   if (problem) {
     process.stderr.write(`${problem}\n`)
     return 1
   }
-  const wanted = positionals.length > 0 ? positionals : names
   const rows = await measureAll(values.folder, size, wanted)
   process.stdout.write(`\n${machine()}\n\n${markdownTable(rows)}\n`)
   return values.check && rows.some((row) => !row.reached) ? 1 : 0
 }
 
-/** Builds Berth and looks for the peer. What is missing, or nothing. */
-function prepare(): string | undefined {
-  if (spawnSync('docker-registry', ['--version']).error) {
+/** Builds Berth and looks for the peer, if it is needed. What is missing, or nothing. */
+function prepare(withPeer: boolean): string | undefined {
+  if (withPeer && spawnSync('docker-registry', ['--version']).error) {
     return 'docker-registry is not installed: on Debian, apt-get install docker-registry.'
   }
   const built = spawnSync('npm', ['run', '-s', 'build'], { cwd: checkout, encoding: 'utf8' })
@@ -84,6 +88,7 @@ async function measureAll(parent: string, size: Size, wanted: readonly string[])
     for (const limit of limits) {
       if (wanted.includes(limit.name)) add(await limit.measure(bench, size))
     }
+    await measureAzure(bench, size, wanted, add)
   } finally {
     load.end()
     rmSync(folder, { recursive: true, force: true })
@@ -93,9 +98,10 @@ async function measureAll(parent: string, size: Size, wanted: readonly string[])
 
 function machine(): string {
   const memory = (totalmem() / 2 ** 30).toFixed(0)
-  const version = spawnSync('docker-registry', ['--version'], { encoding: 'utf8' }).stdout.trim()
+  const asked = spawnSync('docker-registry', ['--version'], { encoding: 'utf8' })
+  const version = asked.error ? '' : `, ${asked.stdout.trim()}`
   return [
     `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${memory} GiB memory,`,
-    `Node ${process.versions.node}, ${version}`,
+    `Node ${process.versions.node}${version}`,
   ].join(' ')
 }
