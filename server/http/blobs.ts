@@ -49,9 +49,14 @@ function wantsAll(call: Call): boolean {
   return method === 'GET' && range === undefined && condition === undefined && !mayRedirect(call)
 }
 
+/** The parts that Azure tells (learn.microsoft.com "Specifying the range header"): none by its end, no list of them. */
+const PLAIN_RANGE = /^bytes=\d+-\d*$/
+
 /** `storage.redirect`. Never for HEAD: a client that asks for the size wants it from here (distribution#3574). */
 function mayRedirect({ request, config }: Call): boolean {
-  return config.storage.redirect && request.method === 'GET'
+  const { range } = request.headers
+  const isPlain = range === undefined || PLAIN_RANGE.test(range)
+  return config.storage.redirect && request.method === 'GET' && isPlain
 }
 
 /** The link works for a short while only, so nobody may keep it. */

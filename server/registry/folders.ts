@@ -38,7 +38,11 @@ function scannedFolders(
   /** Undefined where the folder has to be listed. */
   async function fromWindow(path: string): Promise<readonly string[] | undefined> {
     const known = childrenIn(window, path)
-    if (known) return known
+    if (known) {
+      // The folder that was too long for its scan is one of many small ones.
+      pause = 0
+      return known
+    }
     if (pause > 0) {
       pause--
       return undefined

@@ -96,12 +96,16 @@ export function createManifests(parts: ManifestParts): Manifests {
   }
 
   /**
-   * Where others write too, a delete may have taken the revision since it was written, after having
-   * looked for tags to take along: whoever is last sees what the other has done.
+   * Where others write too, a delete may have taken some of these links since they were written, after
+   * having looked for what to take along: whoever is last sees what the other has done.
    */
-  async function keepRevision(name: RepositoryName, digest: Digest, canonical: Digest) {
-    if (await links.read(revisionLink(name, digest))) return
-    await links.add([revisionLink(name, digest)], canonical)
+  async function keep(made: readonly SmallObject[]): Promise<void> {
+    for (;;) {
+      const found = await Promise.all(made.map(({ path }) => links.read(path)))
+      const gone = made.filter((_, index) => found[index] === undefined)
+      if (gone.length === 0) return
+      await links.writeInOrder(gone.map((object) => [object]))
+    }
   }
 
   return {
@@ -118,15 +122,14 @@ export function createManifests(parts: ManifestParts): Manifests {
             (await get(name, { kind: 'digest', digest: child })) !== undefined,
         })
         const subject = subjectDigest(manifest)
-        await links.writeInOrder([
-          [{ path: blobPath(canonical), bytes }, link(revisionLink(name, digest), canonical)],
-          // Only now, so that neither a tag nor a list of referrers ever names what is not there.
-          [
-            ...(subject ? [link(referrerLink(name, subject, digest), canonical)] : []),
-            ...(reference.kind === 'tag' ? tagLinks(name, reference.tag, canonical) : []),
-          ],
-        ])
-        if (!driver.exclusive) await keepRevision(name, digest, canonical)
+        const revision = link(revisionLink(name, digest), canonical)
+        const pointers = [
+          ...(subject ? [link(referrerLink(name, subject, digest), canonical)] : []),
+          ...(reference.kind === 'tag' ? tagLinks(name, reference.tag, canonical) : []),
+        ]
+        // These later, so that neither a tag nor a list of referrers ever names what is not there.
+        await links.writeInOrder([[{ path: blobPath(canonical), bytes }, revision], pointers])
+        if (!driver.exclusive) await keep([revision, ...pointers])
         cache.set(canonical, { bytes, mediaType: manifest.mediaType }, bytes.length)
         return subject ? { digest, subject } : { digest }
       }),
@@ -141,7 +144,7 @@ export function createManifests(parts: ManifestParts): Manifests {
         await dropTags(name, digest)
         if (subject) await links.remove(referrerLink(name, subject, digest))
         await links.remove(revision)
-        // Another process may have tagged it in the meantime; see `keepRevision`.
+        // Another process may have tagged it in the meantime; see `keep`.
         if (!driver.exclusive) await dropTags(name, digest)
       }),
   }

@@ -34,13 +34,23 @@ export function createTags(driver: StorageDriver, links: Links, turns: Turns): T
 
   /** A crash of another registry can leave a tag's folder without its link: it is there to be removed. */
   async function exists(name: RepositoryName, tag: Tag): Promise<boolean> {
-    if (await links.read(tagLink(name, tag))) return true
+    return Boolean(await links.read(tagLink(name, tag))) || (await hasFolder(name, tag))
+  }
+
+  async function hasFolder(name: RepositoryName, tag: Tag): Promise<boolean> {
     for await (const _ of driver.list(tagPath(name, tag))) return true
     return false
   }
 
   async function drop(name: RepositoryName, tag: Tag): Promise<void> {
-    await links.remove(tagLink(name, tag), tagPath(name, tag))
+    do await links.remove(tagLink(name, tag), tagPath(name, tag))
+    while (!driver.exclusive && (await isHalf(name, tag)))
+  }
+
+  /** Where others write too, one may have set the tag again while it went: what is left then leads nowhere. */
+  async function isHalf(name: RepositoryName, tag: Tag): Promise<boolean> {
+    // In this order, as it is the link that is written first.
+    return (await hasFolder(name, tag)) && !(await links.read(tagLink(name, tag)))
   }
 
   return {
@@ -74,19 +84,39 @@ export function createTags(driver: StorageDriver, links: Links, turns: Turns): T
   }
 }
 
-/** Tags that point to `digest`, or have done so: by the names of their index links, without reading any. */
+/**
+ * Tags that may point to `digest`, without reading any: those whose index says that they do or have done
+ * so, and those without an index, as a delete leaves them that was broken off.
+ */
 async function* haveKnown(
   name: RepositoryName,
   digest: Digest,
   scan: NonNullable<StorageDriver['scan']>,
 ): AsyncGenerator<Tag> {
   const parent = tagsPath(name)
+  let tag: Tag | undefined
+  let isIndexed = true
+  for await (const path of scanned(scan, parent)) {
+    const next = asTag(path.slice(parent.length + 1).split('/', 1)[0] ?? '')
+    if (next !== tag) {
+      if (tag && !isIndexed) yield tag
+      tag = next
+      isIndexed = false
+    }
+    isIndexed ||= !tag || path !== tagLink(name, tag)
+    if (tag && path === tagIndexLink(name, tag, digest)) yield tag
+  }
+  if (tag && !isIndexed) yield tag
+}
+
+/** All paths below `parent`, page by page. */
+async function* scanned(
+  scan: NonNullable<StorageDriver['scan']>,
+  parent: string,
+): AsyncGenerator<string> {
   for (let from = parent, more = true; more;) {
     const page = await scan(parent, from)
-    for (const path of page.paths) {
-      const tag = asTag(path.slice(parent.length + 1).split('/', 1)[0] ?? '')
-      if (tag && path !== from && path === tagIndexLink(name, tag, digest)) yield tag
-    }
+    yield* page.paths.filter((path) => path !== from)
     from = page.paths.at(-1) ?? from
     more = page.more
   }

@@ -137,6 +137,15 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
     return found
   }
 
+  /** What an upload that got nothing is moved from; bytes that came meanwhile are a conflict. */
+  async function createEmpty(name: RepositoryName, id: UploadId): Promise<Received> {
+    const path = uploadData(name, id)
+    await driver.append(path, 0, noBytes())
+    const found = await received(name, id)
+    if (found.size > 0) throw new OffsetConflict(path, 0, found.size)
+    return found
+  }
+
   /** Content that is not what it was said to be is of no use to anybody: the upload goes with it. */
   async function check(name: RepositoryName, id: UploadId, digest: Digest, canonical: Digest) {
     const algorithm = algorithmOf(digest)
@@ -178,10 +187,8 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
         const data = await received(name, id)
         const canonical = await canonicalDigest(name, id, data)
         await check(name, id, digest, canonical)
-        if (data.size === 0) await driver.create(uploadData(name, id), new Uint8Array())
-        const { size, version } = data
-        const from = { path: uploadData(name, id), size, ...(size > 0 && { version }) }
-        await blobs.adopt(name, digest, canonical, from)
+        const { size, version } = data.size > 0 ? data : await createEmpty(name, id)
+        await blobs.adopt(name, digest, canonical, { path: uploadData(name, id), size, version })
         await forget(name, id)
       })
     },
@@ -233,6 +240,8 @@ async function digestOfUpload(
   for await (const chunk of data?.body ?? []) hash.update(chunk)
   return finish(hash, algorithm)
 }
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
 
 function unknown(id: string): RegistryError {
   return new RegistryError(

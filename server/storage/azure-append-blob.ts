@@ -1,6 +1,6 @@
 import type { AppendBlobAppendBlockResponse } from '@azure/storage-blob'
 import type { AzureContainer } from './azure-container.ts'
-import { isConflict } from './azure-errors.ts'
+import { isAbsent, isConflict } from './azure-errors.ts'
 import { OffsetConflict } from './driver.ts'
 
 /** What one request may append (learn.microsoft.com "Append Block"). */
@@ -46,4 +46,31 @@ export async function appendToAppendBlob(
     }
   }
   return length
+}
+
+/**
+ * Takes away an upload that Distribution began and got no bytes for, which no block blob can replace.
+ *
+ * @param offset what the writer expects there
+ * @throws OffsetConflict when there are bytes
+ */
+export async function clearAppendBlob(
+  container: AzureContainer,
+  path: string,
+  offset: number,
+): Promise<void> {
+  const { ask, client, nameOf } = container
+  const blob = client.getAppendBlobClient(nameOf(path))
+  try {
+    const { contentLength: size = 0, etag } = await ask((abortSignal) =>
+      blob.getProperties({ abortSignal }),
+    )
+    if (size > 0 || offset > 0) throw new OffsetConflict(path, offset, size)
+    const conditions = etag === undefined ? {} : { ifMatch: etag }
+    await ask((abortSignal) => blob.delete({ conditions, abortSignal }))
+  } catch (error) {
+    if (isAbsent(error)) return
+    if (!isConflict(error)) throw error
+    await clearAppendBlob(container, path, offset)
+  }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createBlocks, sortIds, type Blocks } from './azure-blocks.ts'
 import type { AzureContainer } from './azure-container.ts'
 import { isAbsent, isConflict, isOtherKind } from './azure-errors.ts'
-import { appendToAppendBlob } from './azure-append-blob.ts'
+import { appendToAppendBlob, clearAppendBlob } from './azure-append-blob.ts'
 import { OffsetConflict, type StorageDriver } from './driver.ts'
 
 /** The metadata key that holds `ObjectStat.mark`. */
@@ -58,16 +58,25 @@ export function createAppend(
     }
   }
 
-  const stage = (path: string) => (id: string, bytes: Buffer) =>
-    ask(
-      (abortSignal) => blob(path).stageBlock(id, bytes, bytes.length, { abortSignal }),
-      bytes.length,
-    )
+  const stage = (path: string, offset: number) => async (id: string, bytes: Buffer) => {
+    const put = () =>
+      ask(
+        (abortSignal) => blob(path).stageBlock(id, bytes, bytes.length, { abortSignal }),
+        bytes.length,
+      )
+    try {
+      await put()
+    } catch (error) {
+      if (!isOtherKind(error)) throw error
+      await clearAppendBlob(container, path, offset)
+      await put()
+    }
+  }
 
   return async (path, offset, body, mark) => {
     const start = await begin(path, offset)
     if (start === 'append blob') return await appendToAppendBlob(container, path, offset, body)
-    const blocks = createBlocks(start.ids.length, stage(path))
+    const blocks = createBlocks(start.ids.length, stage(path, offset))
     try {
       return await write({ container, path, offset, start, blocks, mark }, body)
     } finally {
@@ -95,9 +104,11 @@ async function write(append: Append, body: AsyncIterable<Uint8Array>): Promise<n
     const wait = blocks.add(chunk)
     length += chunk.length
     if (wait) await wait
-    if (blocks.staged < COMMIT_EVERY) continue
+    const full = length - blocks.rest().length
+    // What is written again must not be seen before there is as much of it as there was.
+    if (blocks.staged < COMMIT_EVERY || full < offset) continue
     ids = [...ids, ...(await blocks.settle())]
-    etag = await commit(append, etag, ids, length - blocks.rest().length)
+    etag = await commit(append, etag, ids, full)
   }
   // An empty body changes nothing, but for an object that is not there yet.
   if (length > offset || offset === 0) {
@@ -175,12 +186,14 @@ async function settled(
   try {
     return (await put(etag)).etag
   } catch (error) {
-    if (!isConflict(error)) throw error
+    if (!isConflict(error) && !isOtherKind(error)) throw error
     const now = await look(container, path)
     if (now && now.size === length && isSame(now, made)) return now.etag
     if (now?.size === 0 && etag === undefined) {
       try {
-        return (await put(now.etag)).etag
+        if (!now.isAppendBlob) return (await put(now.etag)).etag
+        await clearAppendBlob(container, path, offset)
+        return (await put(undefined)).etag
       } catch (again) {
         if (!isConflict(again)) throw again
       }
@@ -194,22 +207,28 @@ interface Found {
   readonly etag: string | undefined
   readonly ids: readonly string[]
   readonly md5: Uint8Array | undefined
+  readonly isAppendBlob: boolean
 }
 
 async function look({ ask, blob }: AzureContainer, path: string): Promise<Found | undefined> {
+  const list = ask((abortSignal) => blob(path).getBlockList('committed', { abortSignal }))
   try {
-    const [properties, list] = await Promise.all([
+    const [properties, { committedBlocks = [] } = {}] = await Promise.all([
       ask((abortSignal) => blob(path).getProperties({ abortSignal })),
-      ask((abortSignal) => blob(path).getBlockList('committed', { abortSignal })),
+      list.catch(unlessOtherKind),
     ])
-    const ids = (list.committedBlocks ?? []).map(({ name }) => name)
-    const { contentLength: size = 0, etag, contentMD5: md5 } = properties
-    return { size, etag, ids: sortIds(ids) ?? ids, md5 }
+    const ids = committedBlocks.map(({ name }) => name)
+    const { contentLength: size = 0, etag, contentMD5: md5, blobType } = properties
+    const isAppendBlob = blobType === 'AppendBlob'
+    return { size, etag, ids: sortIds(ids) ?? ids, md5, isAppendBlob }
   } catch (error) {
     if (isAbsent(error)) return undefined
-    if (isOtherKind(error)) return { size: 0, etag: undefined, ids: [], md5: undefined }
     throw error
   }
+}
+
+function unlessOtherKind(error: unknown): undefined {
+  if (!isOtherKind(error)) throw error
 }
 
 function isSame(found: Found, made: Made): boolean {

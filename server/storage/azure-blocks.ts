@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { giveBack } from '../give-back.ts'
 
 const KIB = 1024
 /** A block at most. */
@@ -7,8 +6,6 @@ const BLOCK = 8 * 1024 * KIB
 /** Blocks of one upload under way at once, and of all uploads while these are few. */
 const WIDTH = 4
 const WIDTH_OF_ALL = 8
-/** Idle buffers kept for the next upload. */
-const POOLED = WIDTH
 /** An upload's first buffer: most have no more to hold. */
 const FIRST = 64 * KIB
 
@@ -31,7 +28,6 @@ export interface Blocks {
   close(): Promise<void>
 }
 
-const pool: Buffer[] = []
 let open = 0
 
 /**
@@ -71,7 +67,7 @@ export function createBlocks(
       .catch((reason: unknown) => void (failure ??= { reason }))
       .finally(() => {
         underWay.delete(done)
-        giveBuffer(bytes)
+        keepBuffer(bytes)
       })
     underWay.add(done)
     ids.push(id)
@@ -97,7 +93,7 @@ export function createBlocks(
       // Who has filled one block will fill another.
       const larger = takeBuffer(ids.length > 0 ? size : filled + part.length, size)
       larger.set(buffer.subarray(0, filled))
-      giveBuffer(buffer)
+      keepBuffer(buffer)
       buffer = larger
     }
     buffer.set(part, filled)
@@ -128,7 +124,7 @@ export function createBlocks(
       open--
       failure ??= { reason: new Error('the append was given up') }
       await Promise.all(underWay)
-      giveBuffer(buffer)
+      if (open === 0) pool.length = 0
     },
   }
 }
@@ -152,12 +148,18 @@ export function sortIds(ids: readonly string[]): readonly string[] | undefined {
   return decoded.sort().map((text) => Buffer.from(text).toString('base64'))
 }
 
+const pool: Buffer[] = []
+
 function takeBuffer(needed: number, size: number): Buffer {
   const length = Math.min(size, Math.max(FIRST, 4 * needed))
-  return (length === BLOCK ? pool.pop() : undefined) ?? Buffer.allocUnsafeSlow(length)
+  const at = pool.findIndex((buffer) => buffer.length === length)
+  return pool.splice(at, at < 0 ? 0 : 1)[0] ?? Buffer.allocUnsafeSlow(length)
 }
 
-function giveBuffer(buffer: Buffer): void {
-  if (buffer.length === BLOCK && pool.length < POOLED) pool.push(buffer)
-  else if (buffer.length > 0) giveBack(buffer)
+/**
+ * For the next block. The memory is never given back by force: a request that was answered before all
+ * of it was sent may still be at it.
+ */
+function keepBuffer(buffer: Buffer): void {
+  if (buffer.length >= BLOCK / 2 && pool.length < WIDTH_OF_ALL) pool.push(buffer)
 }

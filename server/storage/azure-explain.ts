@@ -116,8 +116,15 @@ function networkReason(error: RestError, { accountName, serviceUrl }: AzureConfi
 
 function otherReason(error: unknown, { serviceUrl }: AzureConfig): string {
   if (error instanceof TimedOut) return `${serviceUrl.host} did not answer in time`
-  return error instanceof Error ? error.message : String(error)
+  // What the SDK makes of a connection that ends in the middle of a body.
+  if (error instanceof Error && error.name === 'AbortError') {
+    return `the connection to ${serviceUrl.host} broke off`
+  }
+  return withoutQueries(error instanceof Error ? error.message : String(error))
 }
+
+/** An address may be signed. */
+const withoutQueries = (text: string): string => text.replace(/\?\S*/g, '')
 
 const LOGIN_FAILURES: ReadonlySet<string> = new Set([
   'AggregateAuthenticationError',

@@ -60,7 +60,7 @@ function isBlocked(name: string, last: string): boolean {
   return `${name}/` > last
 }
 
-/** `scan`: one request. */
+/** `scan`: one request, mostly. The service may tell fewer than it was asked for, and even none. */
 export function createScan(container: AzureContainer): NonNullable<StorageDriver['scan']> {
   const { client, nameOf, ask } = container
   return async (path, from): Promise<ScannedPaths> => {
@@ -68,11 +68,15 @@ export function createScan(container: AzureContainer): NonNullable<StorageDriver
     const pages = client
       .listBlobsFlat({ prefix, startFrom: nameOf(from) })
       .byPage({ maxPageSize: SCAN })
-    const page = await ask(() => pages.next())
-    if (page.done) return { paths: [], more: false }
-    const { segment, continuationToken } = page.value
-    const root = nameOf('').length
-    const paths = segment.blobItems.map(({ name }) => name.slice(root === 0 ? 0 : root + 1))
-    return { paths, more: Boolean(continuationToken) }
+    const root = prefixOf(nameOf('')).length
+    const paths: string[] = []
+    for (;;) {
+      const page = await ask(() => pages.next())
+      if (page.done) return { paths, more: false }
+      const { segment, continuationToken } = page.value
+      paths.push(...segment.blobItems.map(({ name }) => name.slice(root)))
+      const more = Boolean(continuationToken)
+      if (!more || paths.length > 1) return { paths, more }
+    }
   }
 }

@@ -4,11 +4,18 @@ import { createAppend, MARK } from './azure-append.ts'
 import { streamBody } from './azure-body.ts'
 import { openContainer, type AzureContainer } from './azure-container.ts'
 import { isAbsent, isBehindEnd } from './azure-errors.ts'
+import { explain } from './azure-explain.ts'
 import { createLink } from './azure-link.ts'
 import { createList, createScan } from './azure-list.ts'
 import { prepareContainer } from './azure-start.ts'
 import { createAzureWrites } from './azure-writes.ts'
-import type { ByteRange, ObjectStat, OpenObject, StorageDriver } from './driver.ts'
+import {
+  StorageUnavailable,
+  type ByteRange,
+  type ObjectStat,
+  type OpenObject,
+  type StorageDriver,
+} from './driver.ts'
 import { memoryBody } from './memory-body.ts'
 
 /**
@@ -77,7 +84,9 @@ async function openBlob(
     const { readableStreamBody, contentRange, contentLength = 0 } = found
     if (isUnfinishedCopy(found.copyStatus) || !readableStreamBody) return undefined
     const size = Number(contentRange?.split('/')[1] ?? contentLength)
-    return { size, body: streamBody(readableStreamBody) }
+    const unavailable = (cause: unknown): Error =>
+      new StorageUnavailable(explain(cause, container.config), { cause })
+    return { size, body: streamBody(readableStreamBody, unavailable) }
   } catch (error) {
     if (isAbsent(error)) return undefined
     if (!isBehindEnd(error)) throw error

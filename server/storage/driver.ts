@@ -110,7 +110,7 @@ export interface ObjectStat {
 
 export interface ScannedPaths {
   readonly paths: readonly string[]
-  /** Whether there are others behind the last. */
+  /** Whether there are others behind the last; then there are two at least, so that who goes on from the last gets further. */
   readonly more: boolean
 }
 

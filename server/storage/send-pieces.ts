@@ -1,21 +1,10 @@
 import type { Writable } from 'node:stream'
 
-/**
- * Writes every piece to `out`, at its pace, without ending it. Rejects when `out` closes early.
- * @param sent called with each piece that `out` is done with
- */
-export async function sendPieces(
-  pieces: AsyncIterable<Uint8Array>,
-  out: Writable,
-  sent?: (piece: Uint8Array) => void,
-): Promise<void> {
+/** Writes every piece to `out`, at its pace, without ending it. Rejects when `out` closes early. */
+export async function sendPieces(pieces: AsyncIterable<Uint8Array>, out: Writable): Promise<void> {
   for await (const piece of pieces) {
     if (out.destroyed) throw new Error('the client went away')
-    const taken = out.write(piece, (error) => {
-      // After a failure the socket may still hold the bytes.
-      if (!error) sent?.(piece)
-    })
-    if (!taken) await drained(out)
+    if (!out.write(piece)) await drained(out)
   }
 }
 

@@ -38,17 +38,21 @@ test('its folder goes when it is disposed of', async () => {
 test.each([
   { end: 'stopped', act: 'stop', saved: false },
   { end: 'killed after it has saved', act: 'kill', saved: true },
-] as const)('one that was $end goes on where it was', async ({ act, saved }) => {
-  await using before = await startAzurite()
-  const container = await before.container()
-  await put(container, 'kept')
-  if (saved) await before.saved()
-  await before[act]()
-  await expect(send(before.url)).rejects.toThrow('ECONNREFUSED')
-  await using after = await startAzurite({ port: before.port, folder: before.folder })
-  expect(after.url).toBe(before.url)
-  expect(await get(container, 'kept')).toEqual(BYTES)
-})
+] as const)(
+  'one that was $end goes on where it was',
+  { timeout: 60_000 },
+  async ({ act, saved }) => {
+    await using before = await startAzurite()
+    const container = await before.container()
+    await put(container, 'kept')
+    if (saved) await before.saved()
+    await before[act]()
+    await expect(send(before.url)).rejects.toThrow('ECONNREFUSED')
+    await using after = await startAzurite({ port: before.port, folder: before.folder })
+    expect(after.url).toBe(before.url)
+    expect(await get(container, 'kept')).toEqual(BYTES)
+  },
+)
 
 test('one that is frozen does not answer before it is thawed', async () => {
   await using azurite = await startAzurite()
