@@ -20,10 +20,16 @@ const STEPS: readonly Step[] = [
   { name: 'unit', script: 'test:unit', args: vitest, count: countVitest },
   { name: 'interop', script: 'test:interop', args: vitest, count: countVitest },
   { name: 'faults', script: 'test:faults', args: () => ['--short'], count: countProperties },
+  {
+    name: 'faults-azure',
+    script: 'test:faults',
+    args: () => ['--short', '--storage', 'azure'],
+    count: countProperties,
+  },
 ]
 
 /** Steps whose suites use outside tools. */
-const WITH_TOOLS = new Set(['unit', 'interop', 'faults'])
+const WITH_TOOLS = new Set(['unit', 'interop', 'faults', 'faults-azure'])
 
 const USAGE = `npm test -- [step …]
 

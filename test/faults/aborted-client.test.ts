@@ -1,72 +1,80 @@
 import { readdirSync } from 'node:fs'
 import { type ClientRequest, request } from 'node:http'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { temporaryFolder } from '../support/folder.ts'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { send } from '../support/http-client.ts'
 import { type RunningRegistry, startRegistry } from '../support/registry-process.ts'
-import { locationOf, withQuery } from './client.ts'
+import { locationOf, uploadedBytes, withQuery } from '../support/upload-url.ts'
 import { digestOf, sizedContent } from './content.ts'
 import { seededRandom } from './random.ts'
+import { STORAGES } from './storages.ts'
 
 const mebibyte = 2 ** 20
 const random = seededRandom(11)
-const cleanUp = new AsyncDisposableStack()
 let registry: RunningRegistry
 
-beforeAll(async () => {
-  const folder = cleanUp.use(await temporaryFolder('aborted'))
-  registry = cleanUp.use(await startRegistry({ program: 'berth', folder: folder.path }))
-})
+describe.each(STORAGES)('on $name', ({ prepare }) => {
+  const cleanUp = cleanUpAfterAll()
 
-afterAll(() => cleanUp.disposeAsync())
+  beforeAll(async () => {
+    registry = cleanUp.use(await startRegistry(await prepare(cleanUp)))
+  })
 
-test.each([
-  ['a PATCH with Content-Length', 'PATCH', { 'Content-Length': 4 * mebibyte }],
-  ['a PATCH of unknown length', 'PATCH', { 'Transfer-Encoding': 'chunked' }],
-  ['the final PUT', 'PUT', { 'Content-Length': 4 * mebibyte }],
-] as const)('a client that goes away in %s can take the upload up', async (_, method, headers) => {
-  const { bytes, digest } = sizedContent(random, 4 * mebibyte)
-  const location = await startUpload()
-  const path = method === 'PUT' ? withQuery(location, `digest=${digest}`) : location
-  await breakOff(path, method, headers, bytes.subarray(0, 3 * mebibyte))
-  await resume(location, bytes)
-  const put = await send(registry.url + withQuery(location, `digest=${digest}`), { method: 'PUT' })
-  expect(put.status).toBe(201)
-  const { body } = await send(`${registry.url}/v2/aborted/blobs/${digest}`)
-  expect(digestOf(body)).toBe(digest)
-})
-
-test('a client that goes away leaves no blob behind', async () => {
-  const { bytes, digest } = sizedContent(random, 4 * mebibyte)
-  const path = withQuery(await startUpload(), `digest=${digest}`)
-  const headers = { 'Content-Length': bytes.length }
-  await breakOff(path, 'PUT', headers, bytes.subarray(0, 3 * mebibyte))
-  const { status } = await send(`${registry.url}/v2/aborted/blobs/${digest}`, { method: 'HEAD' })
-  expect(status).toBe(404)
-})
-
-test('fifty clients that go away at once leave the server as it was', async () => {
-  const { bytes } = sizedContent(random, mebibyte)
-  const headers = { 'Content-Length': 2 * mebibyte }
-  await Promise.all(
-    Array.from({ length: 50 }, async () => breakOff(await startUpload(), 'PATCH', headers, bytes)),
+  test.each([
+    ['a PATCH with Content-Length', 'PATCH', { 'Content-Length': 4 * mebibyte }],
+    ['a PATCH of unknown length', 'PATCH', { 'Transfer-Encoding': 'chunked' }],
+    ['the final PUT', 'PUT', { 'Content-Length': 4 * mebibyte }],
+  ] as const)(
+    'a client that goes away in %s can take the upload up',
+    async (_, method, headers) => {
+      const { bytes, digest } = sizedContent(random, 4 * mebibyte)
+      const location = await startUpload()
+      const path = method === 'PUT' ? withQuery(location, `digest=${digest}`) : location
+      await breakOff(path, method, headers, bytes.subarray(0, 3 * mebibyte))
+      await resume(location, bytes)
+      const put = await send(registry.url + withQuery(location, `digest=${digest}`), {
+        method: 'PUT',
+      })
+      expect(put.status).toBe(201)
+      const { body } = await send(`${registry.url}/v2/aborted/blobs/${digest}`)
+      expect(digestOf(body)).toBe(digest)
+    },
   )
-  expect((await send(`${registry.url}/v2/`)).status).toBe(200)
-})
 
-test.skipIf(process.platform !== 'linux')('clients that go away leave no file open', async () => {
-  const { bytes, digest } = sizedContent(random, 8 * mebibyte)
-  const put = withQuery(await startUpload(), `digest=${digest}`)
-  await send(registry.url + put, { method: 'PUT', body: bytes })
-  const before = openFiles()
-  await Promise.all(
-    Array.from({ length: 20 }, async () => {
-      await breakOffPull(`/v2/aborted/blobs/${digest}`)
-      const headers = { 'Content-Length': 2 * mebibyte }
-      await breakOff(await startUpload(), 'PATCH', headers, bytes.subarray(0, mebibyte))
-    }),
-  )
-  await vi.waitFor(() => expect(openFiles()).toBeLessThanOrEqual(before), { timeout: 10_000 })
+  test('a client that goes away leaves no blob behind', async () => {
+    const { bytes, digest } = sizedContent(random, 4 * mebibyte)
+    const path = withQuery(await startUpload(), `digest=${digest}`)
+    const headers = { 'Content-Length': bytes.length }
+    await breakOff(path, 'PUT', headers, bytes.subarray(0, 3 * mebibyte))
+    const { status } = await send(`${registry.url}/v2/aborted/blobs/${digest}`, { method: 'HEAD' })
+    expect(status).toBe(404)
+  })
+
+  test('fifty clients that go away at once leave the server as it was', async () => {
+    const { bytes } = sizedContent(random, mebibyte)
+    const headers = { 'Content-Length': 2 * mebibyte }
+    await Promise.all(
+      Array.from({ length: 50 }, async () =>
+        breakOff(await startUpload(), 'PATCH', headers, bytes),
+      ),
+    )
+    expect((await send(`${registry.url}/v2/`)).status).toBe(200)
+  })
+
+  test.skipIf(process.platform !== 'linux')('clients that go away leave no file open', async () => {
+    const { bytes, digest } = sizedContent(random, 8 * mebibyte)
+    const put = withQuery(await startUpload(), `digest=${digest}`)
+    await send(registry.url + put, { method: 'PUT', body: bytes })
+    const before = openFiles()
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        await breakOffPull(`/v2/aborted/blobs/${digest}`)
+        const headers = { 'Content-Length': 2 * mebibyte }
+        await breakOff(await startUpload(), 'PATCH', headers, bytes.subarray(0, mebibyte))
+      }),
+    )
+    await vi.waitFor(() => expect(openFiles()).toBeLessThanOrEqual(before), { timeout: 10_000 })
+  })
 })
 
 /** What the server has open, sockets included. */
@@ -115,8 +123,7 @@ async function resume(location: string, bytes: Buffer): Promise<void> {
   for (let attempt = 0; status === 416 && attempt < 20; attempt++) {
     const progress = await send(registry.url + location)
     expect(progress.status).toBe(204)
-    const last = Number(/^0-(\d+)$/.exec(progress.headers.range ?? '')?.[1])
-    const offset = last === 0 ? 0 : last + 1
+    const offset = uploadedBytes(progress) ?? NaN
     const headers = { 'Content-Range': `${offset}-${bytes.length - 1}` }
     const body = bytes.subarray(offset)
     status = (await send(registry.url + location, { method: 'PATCH', headers, body })).status

@@ -1,5 +1,6 @@
 import type { Answer } from '../support/http-client.ts'
-import { type Client, locationOf, withQuery } from './client.ts'
+import { locationOf, withQuery } from '../support/upload-url.ts'
+import type { Client } from './client.ts'
 import type { Content } from './content.ts'
 import type { Ledger, OpenUpload } from './ledger.ts'
 import type { Random } from './random.ts'
@@ -13,6 +14,8 @@ export interface Push {
   readonly random: Random
   /** How many lives the server had before; names and shared layers are new in each. */
   readonly life: number
+  /** What the server sent to its storage may be done after the server was killed. */
+  readonly outlived: boolean
 }
 
 type BlobPush = (push: Push, repository: string, content: Content) => Promise<void>
@@ -23,8 +26,10 @@ export async function pushBlob(push: Push, repository: string, content: Content)
 }
 
 /** Notes whether a step of a push was answered as it should be. */
-export function accept(push: Push, what: string, status: number, expected: number): void {
-  push.tally.check('push is accepted', status === expected, () => `${what} → ${status}`)
+export function accept(push: Push, what: string, answer: Answer, expected: number): void {
+  const { status, headers, body } = answer
+  const seen = () => `${what} → ${status}, Range ${headers.range}, ${body.toString().trim()}`
+  push.tally.check('push is accepted', status === expected, seen)
 }
 
 const single: BlobPush = async (push, repository, content) => {
@@ -34,7 +39,7 @@ const single: BlobPush = async (push, repository, content) => {
   // "Registries MAY support this": those that do not open an upload instead.
   if (answer.status === 202)
     await finish(push, opened(push, repository, content, answer), content.bytes)
-  else accept(push, `POST ${path}`, answer.status, 201)
+  else accept(push, `POST ${path}`, answer, 201)
 }
 
 const postThenPut: BlobPush = async (push, repository, content) => {
@@ -55,18 +60,10 @@ const chunks: BlobPush = async (push, repository, content) => {
   await finish(push, upload)
 }
 
-/** Pushes the rest of an upload that stopped at this offset. */
-export async function finishFrom(push: Push, upload: OpenUpload, offset: number): Promise<void> {
-  upload.acknowledged = offset
-  const { length } = upload.content.bytes
-  if (offset < length) await append(push, upload, length - offset)
-  await finish(push, upload)
-}
-
 async function start(push: Push, repository: string, content: Content): Promise<OpenUpload> {
   const path = uploadsPath(repository)
   const answer = await push.client.request('start', 'POST', path)
-  accept(push, `POST ${path}`, answer.status, 202)
+  accept(push, `POST ${path}`, answer, 202)
   return opened(push, repository, content, answer)
 }
 
@@ -79,18 +76,23 @@ function opened(push: Push, repository: string, content: Content, answer: Answer
 }
 
 async function append(push: Push, upload: OpenUpload, length: number): Promise<void> {
-  const from = upload.acknowledged
-  const body = upload.content.bytes.subarray(from, from + length)
-  const headers = { ...octets, 'Content-Range': `${from}-${from + body.length - 1}` }
-  upload.sent = from + body.length
-  const payload = { headers, body }
-  const answer = await push.client.request('append', 'PATCH', upload.location, payload)
-  accept(push, `PATCH ${upload.location} ${headers['Content-Range']}`, answer.status, 202)
+  const answer = await sendChunk(push, upload, length)
+  accept(push, `PATCH ${upload.location} at ${upload.acknowledged}`, answer, 202)
   upload.location = locationOf(answer)
   upload.acknowledged = upload.sent
 }
 
-async function finish(
+/** Sends so many more bytes, and leaves it to the caller to judge the answer. */
+export function sendChunk(push: Push, upload: OpenUpload, length: number): Promise<Answer> {
+  const from = upload.acknowledged
+  const body = upload.content.bytes.subarray(from, from + length)
+  const headers = { ...octets, 'Content-Range': `${from}-${from + body.length - 1}` }
+  upload.sent = from + body.length
+  return push.client.request('append', 'PATCH', upload.location, { headers, body })
+}
+
+/** Sends the final PUT. */
+export async function finish(
   push: Push,
   upload: OpenUpload,
   body: Buffer = Buffer.alloc(0),
@@ -98,8 +100,8 @@ async function finish(
   const path = withQuery(upload.location, `digest=${upload.content.digest}`)
   upload.sent += body.length
   upload.committing = true
-  const { status } = await push.client.request('commit', 'PUT', path, { headers: octets, body })
-  accept(push, `PUT ${path}`, status, 201)
+  const answer = await push.client.request('commit', 'PUT', path, { headers: octets, body })
+  accept(push, `PUT ${path}`, answer, 201)
   push.ledger.uploads.delete(upload)
 }
 

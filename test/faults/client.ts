@@ -56,14 +56,3 @@ export function createClient(url: string, tally: Tally, onSend: (phase: Phase) =
     },
   }
 }
-
-/** Path and query of the answer's Location; the port changes with every life of the server. */
-export function locationOf({ headers }: Answer): string {
-  const url = new URL(headers.location ?? '/', 'http://localhost')
-  return url.pathname + url.search
-}
-
-/** The path with one more query parameter. */
-export function withQuery(path: string, parameter: string): string {
-  return `${path}${path.includes('?') ? '&' : '?'}${parameter}`
-}

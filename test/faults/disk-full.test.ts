@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Answer, send } from '../support/http-client.ts'
 import { type RunningRegistry, startRegistry } from '../support/registry-process.ts'
 import { recordSkip } from '../support/skips.ts'
-import { locationOf, withQuery } from './client.ts'
+import { locationOf, withQuery } from '../support/upload-url.ts'
 import { type Content, contentOf, digestOf, sizedContent } from './content.ts'
 import { seededRandom } from './random.ts'
 import { type SmallDisk, mountSmallDisk } from './small-disk.ts'
@@ -19,6 +19,7 @@ const manifestType = 'application/vnd.oci.image.manifest.v1+json'
 
 describe.skipIf(!probe)('a full disk', () => {
   let disk: SmallDisk
+  let root: string
   let registry: RunningRegistry
   let image: { config: Content; manifest: Content }
 
@@ -26,7 +27,8 @@ describe.skipIf(!probe)('a full disk', () => {
     const mounted = await mountSmallDisk(24)
     if (!mounted) throw new Error('the small disk could not be mounted again')
     disk = mounted
-    registry = await startRegistry({ program: 'berth', folder: join(disk.path, 'root') })
+    root = join(disk.path, 'root')
+    registry = await startRegistry({ program: 'berth', folder: root })
     image = await pushImage('before')
   })
 
@@ -128,7 +130,7 @@ describe.skipIf(!probe)('a full disk', () => {
   }
 
   function files(): string[] {
-    const entries = readdirSync(registry.folder, { recursive: true, withFileTypes: true })
+    const entries = readdirSync(root, { recursive: true, withFileTypes: true })
     return entries
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))

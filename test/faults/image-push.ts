@@ -1,5 +1,5 @@
+import { withQuery } from '../support/upload-url.ts'
 import { type Push, accept, pushBlob } from './blob-push.ts'
-import { withQuery } from './client.ts'
 import { type Content, contentOf, layerContent } from './content.ts'
 import { type Image, noteImage, settleTag, tagState } from './ledger.ts'
 import { seededRandom } from './random.ts'
@@ -53,9 +53,9 @@ async function putManifest(push: Push, image: Image, tag?: string): Promise<void
   const path = `/v2/${image.repository}/manifests/${tag ?? image.manifest.digest}`
   const headers = { 'Content-Type': image.mediaType }
   const payload = { headers, body: image.manifest.bytes }
-  const { status } = await push.client.request('manifest', 'PUT', path, payload)
-  accept(push, `PUT ${path}`, status, 201)
-  if (status !== 201) return
+  const answer = await push.client.request('manifest', 'PUT', path, payload)
+  accept(push, `PUT ${path}`, answer, 201)
+  if (answer.status !== 201) return
   noteImage(push.ledger, image)
   if (state) settleTag(state, image)
 }

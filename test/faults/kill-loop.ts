@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { launch } from '../bench/launch.ts'
-import { kill } from '../support/child.ts'
-import { type Program, type RunningRegistry, startRegistry } from '../support/registry-process.ts'
+import { freePort } from '../support/port.ts'
+import type { RegistryOptions, RunningRegistry } from '../support/registry-process.ts'
+import { launchRegistry, startRegistry } from '../support/registry-process.ts'
 import type { Push } from './blob-push.ts'
 import { type Client, createClient } from './client.ts'
 import { describePlan, planKill, trigger } from './kill-plan.ts'
@@ -17,9 +16,12 @@ import { verifyAll, verifyListings, verifyRecent } from './verify.ts'
 export interface KillLoopOptions {
   readonly kills: number
   readonly seed: number
-  /** An empty folder; images lie in `root/` below it in all lives. */
-  readonly folder: string
-  readonly program: Program
+  /** What is killed; its place is empty at first and the same in all lives. */
+  readonly registry: RegistryOptions
+  /** What the killed registry sent to its storage may be done after its end. */
+  readonly outlived: boolean
+  /** How many times as long as on disk a request takes. */
+  readonly slowness: number
   /** Told about the progress, one line at a time. */
   readonly say: (line: string) => void
 }
@@ -34,10 +36,7 @@ interface Run {
 const sample = 20
 const earlyKills = 0.1
 const sayEvery = 10
-const commands: Readonly<Record<Program, readonly string[]>> = {
-  berth: [process.execPath, join(import.meta.dirname, '../../server/cli.ts'), 'serve'],
-  'docker-registry': ['docker-registry', 'serve'],
-}
+const loggedErrors = 3
 
 /** Kills the server so many times under load and checks its promises after each restart. */
 export async function killLoop(options: KillLoopOptions): Promise<Tally> {
@@ -54,7 +53,7 @@ export async function killLoop(options: KillLoopOptions): Promise<Tally> {
 async function liveAndDie(run: Run, life: number): Promise<void> {
   const { tally } = run
   const random = run.random.fork(life)
-  const plan = planKill(random)
+  const plan = planKill(random, run.options.slowness)
   const before = tally.failures()
   if (random.chance(earlyKills)) await dieEarly(run, random)
   const registry = await restart(run)
@@ -70,7 +69,15 @@ async function liveAndDie(run: Run, life: number): Promise<void> {
   await registry.kill()
   await load
   await client.close()
-  if (tally.failures() > before) run.options.say(`life ${life}, kill ${describePlan(plan)}: failed`)
+  if (tally.failures() === before) return
+  run.options.say(`life ${life}, kill ${describePlan(plan)}: failed`)
+  for (const line of errorsOf(registry)) run.options.say(line)
+}
+
+/** The first of what the registry has logged as its own fault. */
+function errorsOf({ output }: RunningRegistry): string[] {
+  const lines = output().split('\n')
+  return lines.filter((line) => line.includes(' ERROR: ')).slice(0, loggedErrors)
 }
 
 /** What the kill before left behind: old promises first, then the interrupted uploads. */
@@ -93,26 +100,24 @@ async function lastLife(run: Run): Promise<void> {
 
 /** A kill while the server is still coming up. */
 async function dieEarly({ options }: Run, random: Random): Promise<void> {
-  const { child } = await launch({ command: commands[options.program], folder: options.folder })
+  await using _ = await launchRegistry(options.registry, await freePort())
   await delay(random.between(0, 400))
-  await kill(child)
 }
 
 async function restart({ options, tally }: Run): Promise<RunningRegistry> {
-  const { program } = options
-  const folder = join(options.folder, 'root')
   try {
-    const registry = await startRegistry({ program, folder })
-    tally.check('restart takes the folder over', true, () => '')
+    const registry = await startRegistry(options.registry)
+    tally.check('restart takes the images over', true, () => '')
     return registry
   } catch (error) {
-    tally.check('restart takes the folder over', false, () => String(error))
+    tally.check('restart takes the images over', false, () => String(error))
     throw error
   }
 }
 
 function pushWith(run: Run, client: Client, random: Random, life: number): Push {
-  return { client, ledger: run.ledger, tally: run.tally, random, life }
+  const { ledger, tally, options } = run
+  return { client, ledger, tally, random, life, outlived: options.outlived }
 }
 
 function progress({ options, tally, ledger }: Run, kills: number): string {

@@ -10,6 +10,8 @@ export type KillPlan =
       /** The how-many-th request of the phase is hit. */
       readonly nth: number
       readonly milliseconds: number
+      /** After so many the phase is not waited for any longer. */
+      readonly patience: number
     }
 
 const phases: readonly Phase[] = [
@@ -24,14 +26,20 @@ const phases: readonly Phase[] = [
 const latest = 400
 const patience = 1500
 
-/** Half of the kills come at any time, half soon after a request of a chosen phase went out. */
-export function planKill(random: Random): KillPlan {
-  if (random.chance(0.5)) return { kind: 'time', milliseconds: random.between(0, latest) }
+/**
+ * Half of the kills come at any time, half soon after a request of a chosen phase went out. `slowness`
+ * is how many times as long as on disk a request takes, so that as many are done before the kill.
+ */
+export function planKill(random: Random, slowness: number): KillPlan {
+  if (random.chance(0.5)) {
+    return { kind: 'time', milliseconds: random.between(0, latest * slowness) }
+  }
   return {
     kind: 'phase',
     phase: random.pick(phases),
     nth: random.between(1, 8),
-    milliseconds: random.fraction() * 6,
+    milliseconds: random.fraction() * 6 * slowness,
+    patience: patience * slowness,
   }
 }
 
@@ -51,7 +59,7 @@ export function trigger(
   return {
     start: () => {
       if (plan.kind === 'time') arm()
-      else setTimeout(fire, patience)
+      else setTimeout(fire, plan.patience)
     },
     sent: (phase) => {
       if (plan.kind === 'phase' && phase === plan.phase && --left === 0) arm()

@@ -1,5 +1,5 @@
 import type { Push } from './blob-push.ts'
-import { pushBlob } from './blob-push.ts'
+import { accept, pushBlob } from './blob-push.ts'
 import { Interrupted } from './client.ts'
 import { sizedContent } from './content.ts'
 import { pushImage, pushIndex } from './image-push.ts'
@@ -64,9 +64,9 @@ async function deleteTag(push: Push, repository: string, tag: string): Promise<v
   const state = tagState(push.ledger, repository, tag)
   state.pending.push(undefined)
   const path = `/v2/${repository}/manifests/${tag}`
-  const { status } = await push.client.request('delete', 'DELETE', path)
-  push.tally.check('push is accepted', status === 202, () => `DELETE ${path} → ${status}`)
-  if (status === 202) settleTag(state, undefined)
+  const answer = await push.client.request('delete', 'DELETE', path)
+  accept(push, `DELETE ${path}`, answer, 202)
+  if (answer.status === 202) settleTag(state, undefined)
 }
 
 async function deleteImage(push: Push, image: Image, tag: string): Promise<void> {
@@ -75,9 +75,9 @@ async function deleteImage(push: Push, image: Image, tag: string): Promise<void>
   tagged.pending.push(undefined)
   if (noted) noted.state = 'deleting'
   const path = `/v2/${image.repository}/manifests/${image.manifest.digest}`
-  const { status } = await push.client.request('delete', 'DELETE', path)
-  push.tally.check('push is accepted', status === 202, () => `DELETE ${path} → ${status}`)
-  if (status !== 202) return
+  const answer = await push.client.request('delete', 'DELETE', path)
+  accept(push, `DELETE ${path}`, answer, 202)
+  if (answer.status !== 202) return
   settleTag(tagged, undefined)
   if (noted) noted.state = 'deleted'
 }

@@ -1,5 +1,5 @@
-import { type Push, finishFrom, pushBlob } from './blob-push.ts'
-import { locationOf } from './client.ts'
+import { locationOf, uploadedBytes } from '../support/upload-url.ts'
+import { accept, finish, type Push, pushBlob, sendChunk } from './blob-push.ts'
 import { digestOf } from './content.ts'
 import type { OpenUpload } from './ledger.ts'
 
@@ -16,7 +16,7 @@ async function takeUp(push: Push, upload: OpenUpload): Promise<void> {
   const { location, content, repository } = upload
   const answer = await push.client.request('read', 'GET', location)
   if (answer.status === 404 && upload.committing) return pushBlob(push, repository, content)
-  const offset = offsetOf(answer.headers.range)
+  const offset = uploadedBytes(answer)
   const held = answer.status === 204 && offset !== undefined && isPossible(upload, offset)
   push.tally.check(
     'interrupted upload resumes',
@@ -27,7 +27,26 @@ async function takeUp(push: Push, upload: OpenUpload): Promise<void> {
   )
   if (!held) return undefined
   upload.location = locationOf(answer)
-  return finishFrom(push, upload, offset)
+  await sendFrom(push, upload, offset)
+  return finish(push, upload)
+}
+
+/**
+ * Sends what is missing from this offset on. A request from before the kill may have ended in the
+ * storage after the registry was asked for the offset: then it says that the upload is further.
+ */
+async function sendFrom(push: Push, upload: OpenUpload, offset: number): Promise<void> {
+  const { length } = upload.content.bytes
+  if (offset === length) return undefined
+  const before = { ...upload }
+  upload.acknowledged = offset
+  const answer = await sendChunk(push, upload, length - offset)
+  const further = uploadedBytes(answer) ?? 0
+  const outlived = push.outlived && answer.status === 416 && further > offset
+  if (outlived && isPossible(before, further)) return sendFrom(push, upload, further)
+  accept(push, `PATCH ${upload.location} at ${offset}`, answer, 202)
+  upload.location = locationOf(answer)
+  return undefined
 }
 
 /**
@@ -37,13 +56,6 @@ async function takeUp(push: Push, upload: OpenUpload): Promise<void> {
  */
 function isPossible({ acknowledged, sent, committing }: OpenUpload, offset: number): boolean {
   return (acknowledged <= offset && offset <= sent) || (committing && offset === 0)
-}
-
-/** `0-0` also stands for nothing at all: docker knows no better way to say so. */
-function offsetOf(range: string | undefined): number | undefined {
-  const last = /^0-(\d+)$/.exec(range ?? '')?.[1]
-  if (last === undefined) return undefined
-  return last === '0' ? 0 : Number(last) + 1
 }
 
 async function readBack(push: Push, { repository, content }: OpenUpload): Promise<void> {

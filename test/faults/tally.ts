@@ -1,6 +1,6 @@
 /** What the suite holds the server to. */
 const properties = [
-  'restart takes the folder over',
+  'restart takes the images over',
   'acknowledged image pulls',
   'moving tag is old or new',
   'unacknowledged push is whole or absent',

@@ -8,24 +8,24 @@ import { containersClient } from '../support/podman.ts'
 import type { ContainersClient } from '../support/podman.ts'
 import type { RunningRegistry } from '../support/registry-process.ts'
 import { describeWith } from '../support/tools.ts'
-import { DOORS, startBehind } from './door.ts'
+import { PLACES, startBehind } from './door.ts'
 
 const PLAIN = '--tls-verify=false'
 const BUILD = ['build', '--isolation', 'chroot', '--layers', '--quiet']
 
 describeWith(['buildah', 'privilege'], 'buildah', () => {
-  describe.each(DOORS)('at a registry that is $door', (door) => {
+  describe.each(PLACES)('at a registry $storage that is $door', (place) => {
     const cleanUp = cleanUpAfterAll()
     let registry: RunningRegistry
     let buildah: ContainersClient
     let folder: string
 
     beforeAll(async () => {
-      registry = await startBehind(door, cleanUp)
+      registry = await startBehind(place, cleanUp)
       folder = cleanUp.use(await temporaryFolder('buildah')).path
       buildah = await containersClient('buildah', folder)
-      if (!door.login) return
-      const { username, password } = door.login
+      if (!place.login) return
+      const { username, password } = place.login
       const login = ['login', '--username', username, '--password-stdin', PLAIN, registry.host]
       await buildah.run(login, { input: password })
     })

@@ -12,22 +12,22 @@ import { digestOf } from '../support/snapshot.ts'
 import type { RunningRegistry } from '../support/registry-process.ts'
 import { describeWith } from '../support/tools.ts'
 import { run } from '../support/command.ts'
-import { DOORS, PROGRAM, startBehind } from './door.ts'
+import { PLACES, PROGRAM, startBehind } from './door.ts'
 
 const BLOB = randomBytes(3_000_001)
 const CHUNK = 1_000_000
 
 describeWith(['curl'], 'curl', () => {
-  describe.each(DOORS)('at a registry that is $door', (door) => {
+  describe.each(PLACES)('at a registry $storage that is $door', (place) => {
     const cleanUp = cleanUpAfterAll()
     let registry: RunningRegistry
     let folder: string
     let http: Curl
 
     beforeAll(async () => {
-      registry = await startBehind(door, cleanUp)
+      registry = await startBehind(place, cleanUp)
       folder = cleanUp.use(await temporaryFolder('curl')).path
-      http = curl(folder, door.login)
+      http = curl(folder, place.login)
     })
 
     async function startUpload(repository: string): Promise<string> {
@@ -58,7 +58,7 @@ describeWith(['curl'], 'curl', () => {
         expect(first.headers['range']).toBe(`0-${CHUNK - 1}`)
 
         const location = absolute(first.headers['location'])
-        await sendHalf(location, BLOB.subarray(CHUNK), CHUNK, door.login)
+        await sendHalf(location, BLOB.subarray(CHUNK), CHUNK, place.login)
         const { offset, next } = await statusAfterBreak(location)
         expect(offset).toBeLessThanOrEqual(2 * CHUNK)
 
@@ -128,9 +128,10 @@ describeWith(['curl'], 'curl', () => {
       const file = join(folder, 'downloaded')
       await writeFile(file, BLOB.subarray(0, CHUNK))
       const url = `${registry.url}/v2/downloaded/blobs/${digestOf(BLOB)}`
-      const login = door.login ? ['--user', `${door.login.username}:${door.login.password}`] : []
-      const quiet = ['--silent', '--show-error', '--fail', '--noproxy', '*']
-      await run('curl', [...quiet, ...login, '--continue-at', '-', '--output', file, url])
+      const { login } = place
+      const user = login ? ['--user', `${login.username}:${login.password}`] : []
+      const quiet = ['--silent', '--show-error', '--fail', '--location', '--noproxy', '*']
+      await run('curl', [...quiet, ...user, '--continue-at', '-', '--output', file, url])
       expect(digestOf(await readFile(file))).toBe(digestOf(BLOB))
     })
   })

@@ -5,18 +5,18 @@ import type { RunningRegistry } from '../support/registry-process.ts'
 import { describeWith } from '../support/tools.ts'
 import { dockerSuite } from './docker-suite.ts'
 import type { DockerSuite } from './docker-suite.ts'
-import { DOORS, PROGRAM, startBehind, WRONG_PASSWORD } from './door.ts'
+import { PLACES_CROSSED, PROGRAM, startBehind, WRONG_PASSWORD } from './door.ts'
 
 describeWith(['docker', 'privilege'], 'docker', () => {
-  describe.each(DOORS)('at a registry that is $door', (door) => {
+  describe.each(PLACES_CROSSED)('at a registry $storage that is $door', (place) => {
     const cleanUp = cleanUpAfterAll()
     let registry: RunningRegistry
     let suite: DockerSuite
 
     beforeAll(async () => {
-      registry = await startBehind(door, cleanUp)
+      registry = await startBehind(place, cleanUp)
       suite = await dockerSuite(cleanUp)
-      if (door.login) await suite.login(registry.host, door.login)
+      if (place.login) await suite.login(registry.host, place.login)
     })
 
     test('pulls the image that it pushed', async () => {

@@ -10,11 +10,11 @@ import { startNginx } from '../support/nginx.ts'
 import type { Location, Nginx } from '../support/nginx.ts'
 import { describeWith } from '../support/tools.ts'
 import { dockerSuite } from './docker-suite.ts'
-import { DOORS, startBehind } from './door.ts'
-import type { Door } from './door.ts'
+import { PLACES, startBehind } from './door.ts'
+import type { Place } from './door.ts'
 import { copyInAndOut } from './index-copy.ts'
 
-interface Setting extends Door {
+interface Setting extends Place {
   readonly setting: string
   readonly prefix?: string
   readonly locations: (upstream: string) => readonly Location[]
@@ -43,10 +43,17 @@ function underPrefixRewritten(upstream: string): Location[] {
  * it was asked for it, so with a prefix and a login nginx has to rewrite the addresses.
  */
 const SETTINGS: readonly Setting[] = [
-  ...DOORS.map((door) => ({ ...door, setting: 'the root', locations: atRoot })),
-  { door: 'open', setting: 'http.prefix', prefix: PREFIX, locations: underPrefix },
+  ...PLACES.map((place) => ({ ...place, setting: 'the root', locations: atRoot })),
+  {
+    door: 'open',
+    storage: 'on disk',
+    setting: 'http.prefix',
+    prefix: PREFIX,
+    locations: underPrefix,
+  },
   {
     door: 'protected',
+    storage: 'on disk',
     login: ALICE,
     setting: 'http.prefix with rewritten addresses',
     prefix: PREFIX,
@@ -55,7 +62,7 @@ const SETTINGS: readonly Setting[] = [
 ]
 
 describeWith(['nginx', 'openssl'], 'nginx', () => {
-  describe.each(SETTINGS)('before $setting of a registry that is $door', (setting) => {
+  describe.each(SETTINGS)('before $setting of a registry $storage that is $door', (setting) => {
     const cleanUp = cleanUpAfterAll()
     let certificate: Certificate
     let nginx: Nginx
@@ -82,7 +89,8 @@ describeWith(['nginx', 'openssl'], 'nginx', () => {
       return setting.login ? { login: setting.login } : {}
     }
 
-    describeWith(['skopeo'], `skopeo through nginx (${setting.setting}, ${setting.door})`, () => {
+    const where = `${setting.setting}, ${setting.storage}, ${setting.door}`
+    describeWith(['skopeo'], `skopeo through nginx (${where})`, () => {
       test('copies a multi-arch index in and out', async () => {
         const access = { ...login(), trustFolder: certificate.trustFolder }
         const { pushed, pulled } = await copyInAndOut(nginx.host, access, cleanUp)
@@ -90,8 +98,7 @@ describeWith(['nginx', 'openssl'], 'nginx', () => {
       })
     })
 
-    const dockerName = `docker through nginx (${setting.setting}, ${setting.door})`
-    describeWith(['docker', 'privilege'], dockerName, () => {
+    describeWith(['docker', 'privilege'], `docker through nginx (${where})`, () => {
       test('pulls the image that it pushed', async () => {
         const suite = await dockerSuite(cleanUp)
         if (setting.login) await suite.login(nginx.host, setting.login)

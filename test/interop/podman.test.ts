@@ -10,22 +10,22 @@ import { containersClient } from '../support/podman.ts'
 import type { ContainersClient } from '../support/podman.ts'
 import type { RunningRegistry } from '../support/registry-process.ts'
 import { describeWith } from '../support/tools.ts'
-import { DOORS, startBehind, WRONG_PASSWORD } from './door.ts'
+import { PLACES, startBehind, WRONG_PASSWORD } from './door.ts'
 
 const PLAIN = '--tls-verify=false'
 
 describeWith(['podman', 'privilege'], 'podman', () => {
-  describe.each(DOORS)('at a registry that is $door', (door) => {
+  describe.each(PLACES)('at a registry $storage that is $door', (place) => {
     const cleanUp = cleanUpAfterAll()
     let registry: RunningRegistry
     let podman: ContainersClient
     let folder: string
 
     beforeAll(async () => {
-      registry = await startBehind(door, cleanUp)
+      registry = await startBehind(place, cleanUp)
       folder = cleanUp.use(await temporaryFolder('podman')).path
       podman = await containersClient('podman', folder)
-      if (door.login) await login(podman, registry, door.login)
+      if (place.login) await login(podman, registry, place.login)
     })
 
     async function importImage(name: string): Promise<string> {

@@ -11,7 +11,7 @@ import { skopeo } from '../support/skopeo.ts'
 import type { Skopeo } from '../support/skopeo.ts'
 import { digestOf } from '../support/snapshot.ts'
 import { describeWith } from '../support/tools.ts'
-import { DOORS, startBehind, WRONG_PASSWORD } from './door.ts'
+import { PLACES, startBehind, WRONG_PASSWORD } from './door.ts'
 
 /** Both kinds of multi-arch index, each in the form in which skopeo reads it from a folder. */
 const INDEXES = [
@@ -20,16 +20,16 @@ const INDEXES = [
 ]
 
 describeWith(['skopeo'], 'skopeo', () => {
-  describe.each(DOORS)('at a registry that is $door', (door) => {
+  describe.each(PLACES)('at a registry $storage that is $door', (place) => {
     const cleanUp = cleanUpAfterAll()
     let registry: RunningRegistry
     let folder: string
     let client: Skopeo
 
     beforeAll(async () => {
-      registry = await startBehind(door, cleanUp)
+      registry = await startBehind(place, cleanUp)
       folder = cleanUp.use(await temporaryFolder('skopeo')).path
-      client = skopeo(door)
+      client = skopeo(place)
     })
 
     async function push(repository: string, ...tags: string[]): Promise<Descriptor> {
