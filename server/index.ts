@@ -1,22 +1,50 @@
 import { readFile } from 'node:fs/promises'
 import type { SecureContextOptions } from 'node:tls'
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
-import type { Config, TlsConfig } from './config/config.ts'
+import type { Config, ListenAddress, TlsConfig } from './config/config.ts'
+import type { Console, ConsoleParts } from './console.ts'
+import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
-import { listen } from './http/listen.ts'
-import type { Log } from './log.ts'
-import { createRegistry } from './registry/registry.ts'
+import { createGate } from './http/gate.ts'
+import { AddressTaken, listen } from './http/listen.ts'
+import type { Log, ServerLog } from './log.ts'
+import { createRegistry, type Registry } from './registry/registry.ts'
+import { createRegistryHost } from './registry-host.ts'
 import { schedulePurge } from './purge-schedule.ts'
 import { watchStorage } from './storage-health.ts'
+import type { StorageDriver } from './storage/driver.ts'
 import { openStorage } from './storage/open.ts'
+import { createRelay, type Relay } from './traffic/relay.ts'
+import { BLIND } from './traffic/witness.ts'
+import { consoleUrl } from './whereabouts.ts'
 
 /** A registry that serves; see `startServer`. */
 export interface RunningServer {
   /** Where it listens, as URLs. */
   readonly urls: readonly string[]
+  /** Absent where it is switched off. */
+  readonly console?: RunningConsole
   /** Lets requests under way finish for at most `http.draintimeout`, then lets go of everything. Safe to call twice. */
   stop(): Promise<void>
 }
+
+export interface RunningConsole {
+  /** Its address; where nobody logs in, with a token that opens it once. */
+  readonly link: string
+  /** Nobody gets in, since the network could and there is no login. */
+  readonly isClosed: boolean
+}
+
+/** What the program around a server may want. */
+export interface ServerWishes {
+  /** Told of the link that takes the place of one that was used. */
+  readonly onConsoleLink?: (link: string) => void
+  /** The folder of the built console; unless given, where the build puts it. */
+  readonly consoleFolder?: string
+}
+
+type Tls = SecureContextOptions & { requestCert?: boolean }
+type Closers = (() => Promise<void>)[]
 
 /**
  * Composition root: brings up everything a registry consists of, in this order, and takes it down in
@@ -24,42 +52,129 @@ export interface RunningServer {
  *
  * @throws FolderInUse, StorageUnavailable, AddressTaken, UserFileError, or what the system says; then nothing is left behind
  */
-export async function startServer(config: Config, log: Log): Promise<RunningServer> {
-  const opened: (() => Promise<void>)[] = []
+export async function startServer(
+  config: Config,
+  log: ServerLog,
+  wishes: ServerWishes = {},
+): Promise<RunningServer> {
+  const opened: Closers = []
   const closeAll = async (): Promise<void> => {
     for (let close = opened.pop(); close; close = opened.pop()) await close()
   }
+  let stopped: Promise<void> | undefined
   try {
-    const tls = config.http.tls && (await readTls(config.http.tls))
-    const storage = await openStorage(config.storage.driver)
-    opened.push(() => storage.close())
-    const { driver } = storage
-    const registry = createRegistry(driver, {
-      policy: config.validation.manifests,
-      remember: config.storage.cache,
-      onDamage: (path) => log.error('stored content does not match its digest', { path }),
-    })
-    const authenticator = await openAuthenticator(config, log)
-    if (authenticator) opened.push(() => authenticator.close())
-    const health = watchStorage(driver, config.health.storageDriver, log)
-    opened.push(() => health.stop())
-    const app = createApp({
-      config,
-      registry,
-      log,
-      storageOk: () => health.now.ok,
-      ...(authenticator ? { authenticator } : {}),
-    })
-    const listening = await listen(config.http.listen, app, tls)
-    opened.push(() => listening.close(config.http.drainTimeout))
-    await storage.announce(listening.urls)
-    const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
-    opened.push(() => purge.stop())
-    let stopped: Promise<void> | undefined
-    return { urls: listening.urls, stop: () => (stopped ??= closeAll()) }
+    const served = await serveRegistry(config, log, opened)
+    // Only now: the registry answers already.
+    const console = config.console.enabled ? await serveConsole(served, wishes, opened) : undefined
+    const stop = () => (stopped ??= closeAll())
+    return { urls: served.urls, ...(console && { console }), stop }
   } catch (error) {
     await closeAll()
     throw error
+  }
+}
+
+/** A registry that serves, with what a console needs of it. */
+interface Served extends Pick<ConsoleParts, 'config' | 'registry' | 'driver' | 'host' | 'log'> {
+  readonly urls: readonly string[]
+  readonly authenticator: Authenticator | undefined
+  readonly tls: Tls | undefined
+  readonly front: Front
+  readonly relay: Relay
+  /** Filled later; closed only when the last request is over. */
+  readonly later: { console?: Console }
+}
+
+async function serveRegistry(config: Config, log: ServerLog, opened: Closers): Promise<Served> {
+  const tls = config.http.tls && (await readTls(config.http.tls))
+  const storage = await openStorage(config.storage.driver)
+  opened.push(() => storage.close())
+  const { driver } = storage
+  const registry = openRegistry(driver, config, log)
+  const authenticator = await openAuthenticator(config, log)
+  if (authenticator) opened.push(() => authenticator.close())
+  const health = watchStorage(driver, config.health.storageDriver, log)
+  opened.push(() => health.stop())
+  const gate = createGate()
+  const relay = createRelay()
+  const app = createApp({
+    config,
+    registry,
+    log,
+    storageOk: () => health.now.ok,
+    gate,
+    witness: config.console.enabled ? relay : BLIND,
+    ...(authenticator ? { authenticator } : {}),
+  })
+  const later: Served['later'] = {}
+  opened.push(async () => await later.console?.close())
+  const front = createFront(app, config.http.prefix)
+  if (!config.console.enabled || config.console.listen) front.settle(undefined)
+  const { urls, close } = await listen(config.http.listen, front.handle, tls)
+  opened.push(() => close(config.http.drainTimeout))
+  opened.push(async () => front.settle(undefined))
+  await storage.announce(urls)
+  const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
+  opened.push(() => purge.stop())
+  const host = createRegistryHost({ config, urls, gate, health })
+  return { config, log, registry, driver, host, urls, authenticator, tls, front, relay, later }
+}
+
+function openRegistry(driver: StorageDriver, config: Config, log: Log): Registry {
+  return createRegistry(driver, {
+    policy: config.validation.manifests,
+    remember: config.storage.cache,
+    onDamage: (path) => log.error('stored content does not match its digest', { path }),
+  })
+}
+
+/** Loaded when the registry serves, so that nobody waits for it who wants to push. */
+async function serveConsole(
+  served: Served,
+  { onConsoleLink, consoleFolder: folder }: ServerWishes,
+  opened: Closers,
+): Promise<RunningConsole> {
+  const { config, log, registry, driver, host, authenticator } = served
+  const { openConsole } = await import('./console.ts')
+  let urls = served.urls
+  const link = (token: string | undefined): string => {
+    const url = consoleUrl(config, urls)
+    if (token !== undefined) url.searchParams.set('token', token)
+    return url.href
+  }
+  const console = await openConsole({
+    config,
+    log,
+    registry,
+    driver,
+    host,
+    folder,
+    ...(authenticator && { authenticator }),
+    onToken: (token) => onConsoleLink?.(link(token)),
+  })
+  served.later.console = console
+  served.relay.passTo(console.witness)
+  if (config.console.listen)
+    urls = await listenApart(config.console.listen, console, served, opened)
+  else served.front.settle(console.http)
+  opened.push(async () => console.hangUp())
+  const { isClosed } = console
+  return { link: link(console.token), isClosed }
+}
+
+async function listenApart(
+  addresses: readonly ListenAddress[],
+  { http }: Console,
+  { config, tls }: Served,
+  opened: Closers,
+): Promise<readonly string[]> {
+  try {
+    const { urls, close } = await listen(addresses, http.handle, tls)
+    opened.push(() => close(config.http.drainTimeout))
+    return urls
+  } catch (error) {
+    if (!(error instanceof AddressTaken)) throw error
+    throw new Error(`console.addr: ${error.message}`, { cause: error })
   }
 }
 
@@ -68,7 +183,7 @@ async function openAuthenticator(config: Config, log: Log): Promise<Authenticato
   return htpasswd && (await createAuthenticator({ ...htpasswd, log }))
 }
 
-async function readTls(tls: TlsConfig): Promise<SecureContextOptions & { requestCert?: boolean }> {
+async function readTls(tls: TlsConfig): Promise<Tls> {
   const [cert, key, ...ca] = await Promise.all(
     [tls.certificate, tls.key, ...tls.clientCas].map((file) => readFile(file)),
   )

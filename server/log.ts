@@ -3,6 +3,7 @@ import { pino, stdTimeFunctions } from 'pino'
 import { prettyFactory } from 'pino-pretty'
 import type { LogConfig, LogLevel } from './config/config.ts'
 import { LogOutlet } from './log-outlet.ts'
+import { createLogRing, type LogRing } from './log-ring.ts'
 import {
   cut,
   escapeControls,
@@ -51,11 +52,19 @@ export interface Log {
   flush(): Promise<void>
 }
 
+/** The log of a whole server. */
+export interface ServerLog extends Log {
+  /** What was logged lately. */
+  readonly recent: LogRing
+}
+
 /** A log that writes to `destination`, in colour where that is a terminal. */
-export function createLog(config: LogConfig, destination: NodeJS.WritableStream): Log {
+export function createLog(config: LogConfig, destination: NodeJS.WritableStream): ServerLog {
   const outlet = new LogOutlet(destination, (count) => {
     report('warn', 'log lines were dropped because nobody read them', { dropped: count })
   })
+  const recent = createLogRing()
+  const write = lineWriter(config, destination, outlet)
   const logger = pino(
     {
       level: config.level,
@@ -64,7 +73,12 @@ export function createLog(config: LogConfig, destination: NodeJS.WritableStream)
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: lineWriter(config, destination, outlet) },
+    {
+      write(line: string) {
+        recent.add(line)
+        write(line)
+      },
+    },
   )
   const report = (level: LogLevel, message: string, fields: LogFields = {}): void => {
     if (!logger.isLevelEnabled(level)) return
@@ -79,6 +93,7 @@ export function createLog(config: LogConfig, destination: NodeJS.WritableStream)
       outlet.send()
     },
     access: config.accessLog ? accessWriter(logger, config.formatter) : () => undefined,
+    recent,
     flush: () => outlet.flush(),
   }
 }

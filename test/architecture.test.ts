@@ -7,7 +7,8 @@ import { describe, expect, test } from 'vitest'
  * may import, and a folder also itself. `type …` allows only what is gone when the program runs.
  *
  *     cli, electron ─▶ index ─▶ http, control, sync ─▶ registry ─▶ storage
- *                                       └──────────────────┴─▶ oci
+ *                        │              └──────────────────┴─▶ oci
+ *                        └─▶ console ─▶ control, library, traffic
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The grammar of the protocol: knows nobody.
@@ -28,15 +29,34 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/storage/driver.ts',
     'server/oci/',
     'server/auth/',
+    'type server/traffic/witness.ts',
     'type server/config/config.ts',
     'type server/log.ts',
   ],
+  // It speaks HTTP too, to browsers: what every door needs it has from there.
   'server/control/': [
+    'server/storage/driver.ts',
+    'server/oci/',
+    'server/http/body.ts',
+    'server/http/guard.ts',
+    'server/http/location.ts',
+    'server/http/remote-address.ts',
+    'server/whereabouts.ts',
+    'type server/auth/authenticator.ts',
+    'type server/traffic/traffic.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+    'type server/log-ring.ts',
+  ],
+  // What moves, and what has: told by others, knows none of them.
+  'server/traffic/': ['type server/oci/', 'type server/log.ts'],
+  // What the registry holds, for the console.
+  'server/library/': [
     'server/registry/',
     'server/storage/driver.ts',
     'server/oci/',
-    'server/auth/',
-    'type server/config/config.ts',
+    'server/control/control-error.ts',
+    'type server/control/contract.ts',
     'type server/log.ts',
   ],
   'server/sync/': [
@@ -49,13 +69,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Tools of the hosts: each stands alone.
   'server/auth/': ['server/worker-thread.ts', 'server/worker-answers.ts', 'type server/log.ts'],
   'server/config/': [],
-  'server/log.ts': ['server/log-outlet.ts', 'server/log-values.ts', 'type server/config/config.ts'],
+  'server/log.ts': [
+    'server/log-outlet.ts',
+    'server/log-ring.ts',
+    'server/log-values.ts',
+    'type server/config/config.ts',
+  ],
   'server/log-outlet.ts': [],
+  'server/log-ring.ts': ['type server/config/config.ts'],
   'server/log-values.ts': [],
   'server/port-holder.ts': ['server/port-listings.ts'],
   'server/port-listings.ts': [],
   'server/threads.ts': [],
   'server/give-back.ts': [],
+  'server/whereabouts.ts': ['type server/config/config.ts'],
   'server/worker-thread.ts': [],
   'server/worker-answers.ts': ['type server/worker-thread.ts'],
   // Composition: puts the parts together, and is imported by hosts only.
@@ -71,13 +98,39 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/config/config.ts',
     'type server/log.ts',
   ],
-  'server/index.ts': [
-    'server/storage-health.ts',
-    'server/http/',
+  'server/front.ts': [],
+  'server/registry-host.ts': [
+    'server/whereabouts.ts',
+    'type server/control/host.ts',
+    'type server/http/gate.ts',
+    'type server/storage-health.ts',
+    'type server/config/config.ts',
+  ],
+  'server/console.ts': [
     'server/control/',
+    'server/library/library.ts',
+    'server/traffic/',
+    'server/http/guard.ts',
+    'server/storage/disk.ts',
+    'server/whereabouts.ts',
+    'package.json',
+    'type server/storage/driver.ts',
+    'type server/registry/registry.ts',
+    'type server/auth/authenticator.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  'server/index.ts': [
+    'server/console.ts',
+    'server/front.ts',
+    'server/registry-host.ts',
+    'server/storage-health.ts',
+    'server/whereabouts.ts',
+    'server/http/',
     'server/sync/',
     'server/registry/',
     'server/storage/',
+    'server/traffic/',
     'server/auth/',
     'server/purge-schedule.ts',
     'type server/config/config.ts',
@@ -92,12 +145,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/config/',
     'server/log.ts',
     'server/port-holder.ts',
+    'server/whereabouts.ts',
     'package.json',
   ],
   'server/cli.ts': ['server/commands/run.ts', 'server/threads.ts'],
   'electron/': ['server/'],
   // The window runs in a browser: it shares words with the server, not code.
-  'renderer/': ['type server/control/contract.ts'],
+  'renderer/': ['type server/control/contract.ts', 'build/icons/'],
 }
 
 const ROOT = resolve(import.meta.dirname, '..')

@@ -19,6 +19,7 @@ const STEPS: readonly Step[] = [
   { name: 'build', script: 'build', count: countCheck },
   { name: 'unit', script: 'test:unit', args: vitest, count: countVitest },
   { name: 'interop', script: 'test:interop', args: vitest, count: countVitest },
+  { name: 'browser', script: 'test:browser', args: vitest, count: countVitest },
   { name: 'faults', script: 'test:faults', args: () => ['--short'], count: countProperties },
   {
     name: 'faults-azure',
@@ -29,7 +30,7 @@ const STEPS: readonly Step[] = [
 ]
 
 /** Steps whose suites use outside tools. */
-const WITH_TOOLS = new Set(['unit', 'interop', 'faults', 'faults-azure'])
+const WITH_TOOLS = new Set(['unit', 'interop', 'browser', 'faults', 'faults-azure'])
 
 const USAGE = `npm test -- [step …]
 

@@ -7,8 +7,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**'],
+          exclude: ['test/interop/**', 'test/browser/**'],
           testTimeout: 20_000,
+          // What is started here takes its time when all suites run at once.
+          hookTimeout: 60_000,
         },
       },
       {
@@ -28,6 +30,18 @@ export default defineConfig({
           globalSetup: ['test/interop/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // The console in a real browser, from a real server.
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/global-setup.ts'],
+          expect: { poll: { timeout: 20_000 } },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },

@@ -29,6 +29,11 @@ export interface Authenticator {
    * @throws Error when passwords cannot be checked at all.
    */
   authenticate(header: string | undefined, address: string): AuthResult | Promise<AuthResult>
+  /**
+   * Another text after every change of the user's password; undefined when there is no such user. Who
+   * remembers a login for longer than this does compares it.
+   */
+  stampOf(user: string): Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -99,6 +104,11 @@ class HtpasswdAuthenticator implements Authenticator {
     if (header === undefined || header.length > LONGEST_HEADER) return CHALLENGE
     if (!this.#file.stale()) return this.#decide(header, address)
     return this.#file.refresh().then(() => this.#decide(header, address))
+  }
+
+  async stampOf(user: string): Promise<string | undefined> {
+    if (this.#file.stale()) await this.#file.refresh()
+    return this.#file.users.hashes.get(user)
   }
 
   close(): Promise<void> {

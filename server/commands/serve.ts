@@ -2,9 +2,10 @@ import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { AddressTaken } from '../http/listen.ts'
-import { startServer, type RunningServer } from '../index.ts'
-import { createLog, type Log } from '../log.ts'
+import { startServer, type RunningConsole, type RunningServer } from '../index.ts'
+import { createLog, type Log, type ServerLog } from '../log.ts'
 import { describePortHolder } from '../port-holder.ts'
+import { pushHost, storagePlace } from '../whereabouts.ts'
 import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
 
 /** `berth serve`: the registry itself, until a signal ends it. */
@@ -35,7 +36,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   const log = createLog(config.log, io.stdout)
   reportFaults(log)
   for (const warning of warnings) log.warn(warning)
-  const server = await start(config, log)
+  const server = await start(config, log, io)
   io.stdout.write(banner(config, server))
   try {
     const signal = await stopSignal()
@@ -76,9 +77,15 @@ function configure(args: string[], { env }: CommandIo) {
   return loadConfig({ ...(file === undefined ? {} : { file }), env, overrides })
 }
 
-async function start(config: Config, log: Log): Promise<RunningServer> {
+async function start(
+  config: Config,
+  log: ServerLog,
+  { stdout }: CommandIo,
+): Promise<RunningServer> {
   try {
-    return await startServer(config, log)
+    return await startServer(config, log, {
+      onConsoleLink: (link) => void stdout.write(nextLink(link)),
+    })
   } catch (error) {
     if (!(error instanceof AddressTaken)) throw error
     throw new Error(await explainTaken(error), { cause: error })
@@ -99,12 +106,13 @@ function stopSignal(): Promise<string> {
   })
 }
 
-function banner(config: Config, { urls }: RunningServer): string {
+function banner(config: Config, { urls, console }: RunningServer): string {
   const image = `${pushHost(config, urls)}/hello`
   return `Berth ${pkg.version} is running.
 
   listening on ${urls.join(' and ')}
-  images in    ${placeOf(config.storage.driver)}
+  console      ${showConsole(console)}
+  images in    ${storagePlace(config.storage.driver)}
   login        ${config.auth.htpasswd ? `users in ${config.auth.htpasswd.path}` : 'none needed'}
 
 Push your first image:
@@ -117,21 +125,13 @@ Stop with Ctrl+C.
 `
 }
 
-function placeOf(driver: Config['storage']['driver']): string {
-  switch (driver.kind) {
-    case 'filesystem':
-      return driver.rootDirectory
-    case 'azure':
-      return `container ${driver.container} of storage account ${driver.accountName} (${driver.serviceUrl.host})`
-    case 'inmemory':
-      return 'memory, until it stops'
-  }
+function showConsole(console: RunningConsole | undefined): string {
+  if (!console) return 'switched off by console.enabled'
+  if (!console.isClosed) return console.link
+  return 'closed: the network reaches it and there is no login; see auth.htpasswd'
 }
 
-/** The name by which Docker on this machine reaches the registry. */
-function pushHost(config: Config, urls: readonly string[]): string {
-  if (config.http.host) return config.http.host.host
-  const first = urls[0] ?? ''
-  const url = first.startsWith('http') ? new URL(first) : undefined
-  return `localhost:${url?.port || '5000'}`
+/** A link opens the console once; whoever used it, or lost it, finds the next one here. */
+function nextLink(link: string): string {
+  return `The console was opened. Its next link:\n\n  console      ${link}\n\n`
 }

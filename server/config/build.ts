@@ -3,6 +3,7 @@ import { addressForms, defaultPort, loopback, parseAddress, parsePort } from './
 import type {
   AuthConfig,
   Config,
+  ConsoleConfig,
   HealthConfig,
   HttpConfig,
   ListenAddress,
@@ -28,6 +29,7 @@ export function buildConfig(settings: Settings, around: Surroundings, spot: Spot
     storage,
     auth: authConfig(settings, around, spot),
     http: httpConfig(settings, around, spot),
+    console: consoleConfig(settings, spot),
     catalog: { maxEntries: positive(settings.catalog.maxentries) ?? 1000 },
     tags: { maxTags: positive(settings.tags.maxtags) ?? Infinity },
     validation: validationConfig(settings.validation, spot),
@@ -94,6 +96,12 @@ function fromSetting(addr: string | undefined, key: Spot): readonly ListenAddres
   const listen = addr === undefined ? loopback(defaultPort) : parseAddress(addr)
   if (listen === undefined) problem(key, `found ${JSON.stringify(addr)}, allowed: ${addressForms}`)
   return listen ?? []
+}
+
+function consoleConfig({ console }: Settings, spot: Spot): ConsoleConfig {
+  const { enabled = true, addr } = console
+  const listen = addr === undefined ? undefined : fromSetting(addr, below(spot, 'console', 'addr'))
+  return listen ? { enabled, listen } : { enabled }
 }
 
 function fromFlag(addr: string, { report }: Spot): readonly ListenAddress[] {

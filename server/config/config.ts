@@ -10,6 +10,7 @@ export interface Config {
   readonly storage: StorageConfig
   readonly auth: AuthConfig
   readonly http: HttpConfig
+  readonly console: ConsoleConfig
   readonly catalog: { readonly maxEntries: number }
   /** `Infinity` without a limit of its own. */
   readonly tags: { readonly maxTags: number }
@@ -103,6 +104,13 @@ export interface HttpConfig {
   readonly tls?: TlsConfig
   /** Fits in one timer; 0: requests are cut off at once. */
   readonly drainTimeout: number
+}
+
+/** The window in a browser: Berth's own section. */
+export interface ConsoleConfig {
+  readonly enabled: boolean
+  /** Addresses of its own; without them it shares the registry's. */
+  readonly listen?: readonly ListenAddress[]
 }
 
 export type ListenAddress =

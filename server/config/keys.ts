@@ -149,8 +149,8 @@ const validation = section({
 })
 
 /**
- * Every key of Distribution's `config.yml`, version 2 and 3, and Berth's own: `http.allowedhosts`,
- * `storage.azure.connectionstring` and `.sastoken`.
+ * Every key of Distribution's `config.yml`, version 2 and 3, and Berth's own: `console`,
+ * `http.allowedhosts`, `storage.azure.connectionstring` and `.sastoken`.
  */
 export const keys = section({
   version: leaf('0.1', (text) => (text === '0.1' ? text : undefined)),
@@ -159,6 +159,7 @@ export const keys = section({
   storage: storageKeys,
   auth,
   http,
+  console: section({ enabled: boolean(), addr: text() }),
   catalog: section({ maxentries: integer(-Infinity) }),
   tags: section({ maxtags: integer(0) }),
   validation,

@@ -8,10 +8,12 @@ import type { Log } from '../log.ts'
 import { RegistryError } from '../oci/errors.ts'
 import type { Registry } from '../registry/registry.ts'
 import { StorageUnavailable } from '../storage/driver.ts'
+import type { Witness } from '../traffic/witness.ts'
 import { createAccessLog } from './access-log.ts'
 import { discardRest } from './body.ts'
 import type { Call } from './call.ts'
 import { answerFor, errorBody, INTERNAL_ERROR, STORAGE_AWAY, type ErrorAnswer } from './errors.ts'
+import type { Gate } from './gate.ts'
 import { createGuard } from './guard.ts'
 import { createLogin } from './login.ts'
 import { matchRoute, type Endpoint, type Match } from './routes.ts'
@@ -22,6 +24,8 @@ export interface AppParts {
   readonly log: Log
   /** Whether storage can be used; see `storage-health.ts`. */
   readonly storageOk: () => boolean
+  readonly gate: Gate
+  readonly witness: Witness
   /** Absent: everybody may do everything. */
   readonly authenticator?: Authenticator
 }
@@ -39,6 +43,7 @@ export function createApp(parts: AppParts): RequestListener {
   app.use(headers(parts.config))
   app.use(errors(parts.log))
   app.use(guard(parts.config))
+  app.use(gate(parts.gate))
   app.use(health(parts.storageOk))
   app.use(dispatch(parts))
   return app.callback() as RequestListener
@@ -128,6 +133,13 @@ function guard({ http }: Config): Koa.Middleware {
   }
 }
 
+function gate(gate: Gate): Koa.Middleware {
+  return (ctx, next) => {
+    ctx.res.once('close', gate.enter(ctx.req))
+    return next()
+  }
+}
+
 /** A registry that would fail anyway says so at once, also to whoever asks only whether it is there. */
 function health(storageOk: () => boolean): Koa.Middleware {
   return (_ctx, next) => {
@@ -136,7 +148,8 @@ function health(storageOk: () => boolean): Koa.Middleware {
   }
 }
 
-function dispatch({ config, registry, authenticator }: AppParts) {
+function dispatch(parts: AppParts) {
+  const { config, authenticator } = parts
   const login = createLogin(authenticator)
   return async (ctx: Context, _next: Next): Promise<void> => {
     const match = matchRoute(pathBelow(ctx, config.http.prefix))
@@ -147,13 +160,14 @@ function dispatch({ config, registry, authenticator }: AppParts) {
     const refusal = endpoint ? refusedAction(endpoint, config) : refusedMethod(ctx)
     if (refusal) ctx.set('Allow', allowHeader(match, config))
     if (refusal || !endpoint) throw refusal
-    await endpoint.handle(callOf(ctx, match, registry, config))
+    await endpoint.handle(callOf(ctx, match, parts))
   }
 }
 
-function callOf(ctx: Context, match: Match, registry: Registry, config: Config): Call {
+function callOf(ctx: Context, match: Match, { registry, config, witness }: AppParts): Call {
   const query = new URLSearchParams(ctx.querystring)
-  return { ctx, request: ctx.req, response: ctx.res, registry, config, path: match.path, query }
+  const { req: request, res: response } = ctx
+  return { ctx, request, response, registry, witness, config, path: match.path, query }
 }
 
 const NO_SUCH_ENDPOINT: ErrorAnswer = {

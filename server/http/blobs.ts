@@ -1,8 +1,9 @@
 import { parseDigest, type Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import { parseRepositoryName, type RepositoryName } from '../oci/name.ts'
-import type { ByteRange, OpenObject } from '../storage/driver.ts'
+import type { Body, ByteRange, OpenObject } from '../storage/driver.ts'
 import { pathPart, sendEmpty, type Call } from './call.ts'
+import { clientOf } from './client.ts'
 import { requestedRange } from './range.ts'
 
 interface Target {
@@ -99,8 +100,32 @@ async function sendBlob(
   ctx.set('Content-Type', 'application/octet-stream')
   ctx.set('Content-Length', String(length))
   ctx.respond = false
-  if (found) await found.body.sendTo(response)
+  if (found) await sendWitnessed(call, { name, digest }, length, found.body)
   response.end()
+}
+
+async function sendWitnessed(
+  call: Call,
+  { name, digest }: Target,
+  length: number,
+  body: Body,
+): Promise<void> {
+  const { socket } = call.request
+  const before = socket.bytesWritten
+  const ended = call.witness.begin({
+    direction: 'pull',
+    repository: name,
+    digest,
+    client: clientOf(call),
+    totalBytes: length,
+    // With the head of the answer, and with what waits in the socket: near enough to look at.
+    moved: () => Math.min(length, socket.bytesWritten - before),
+  })
+  try {
+    await body.sendTo(call.response)
+  } finally {
+    ended()
+  }
 }
 
 /** `DELETE /v2/<name>/blobs/<digest>`: distribution-spec "Deleting Blobs". */

@@ -17,14 +17,23 @@ export function contentLength({ headers }: IncomingMessage): number | undefined 
   return text === undefined ? undefined : Number(text)
 }
 
+/** Bytes of a body that have come in. */
+export interface Received {
+  bytes: number
+}
+
 /**
- * The body as it comes in, once. Leaving it early keeps the connection, so that the answer can say why.
+ * The body as it comes in, once; counted in `received`. Leaving it early keeps the connection, so that the answer can say why.
  */
-export function uploadBody(request: IncomingMessage, response: ServerResponse): UploadBody {
+export function uploadBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  received: Received,
+): UploadBody {
   return {
     [Symbol.asyncIterator]() {
       acceptBody(request, response)
-      return lend(request.iterator({ destroyOnReturn: false }))
+      return lend(request.iterator({ destroyOnReturn: false }), received)
     },
     abandon: () => void request.destroy(),
   }
@@ -49,10 +58,11 @@ export async function readBody(
 }
 
 /** Hands chunks out one at a time, and gives the memory of each back when the next is asked for. */
-function lend(chunks: AsyncIterator<Buffer>): AsyncIterator<Buffer> {
+function lend(chunks: AsyncIterator<Buffer>, received: Received): AsyncIterator<Buffer> {
   let lent: Buffer | undefined
   const keep = (result: IteratorResult<Buffer>): IteratorResult<Buffer> => {
     lent = result.done ? undefined : result.value
+    received.bytes += lent?.length ?? 0
     return result
   }
   return {

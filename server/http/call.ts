@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'koa'
 import type { Config } from '../config/config.ts'
 import type { Registry } from '../registry/registry.ts'
+import type { Witness } from '../traffic/witness.ts'
 
 /** What every handler gets: one request, and what it may use to answer it. */
 export interface Call {
@@ -9,6 +10,7 @@ export interface Call {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly registry: Registry
+  readonly witness: Witness
   readonly config: Config
   /** The variable parts of the path, decoded, in order; not yet checked. */
   readonly path: readonly string[]

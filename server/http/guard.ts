@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { HttpConfig } from '../config/config.ts'
+import type { HttpConfig, ListenAddress } from '../config/config.ts'
 import { RegistryError } from '../oci/errors.ts'
 
 /**
@@ -22,9 +22,7 @@ const LOOPBACK_V4 = /^127(?:\.\d{1,3}){3}$/
 /** @throws RegistryError DENIED, from the guard */
 export function createGuard(http: HttpConfig): Guard {
   const own = new Set([...http.allowedHosts, ...(http.host ? [http.host.hostname] : [])])
-  const loopbackOnly = http.listen.every(
-    (at) => at.kind === 'tcp' && at.host !== undefined && isLoopback(at.host),
-  )
+  const loopbackOnly = isLoopbackOnly(http.listen)
   const isOurs = (name: string): boolean => isLoopback(name) || own.has(name)
 
   return ({ headers }) => {
@@ -37,6 +35,18 @@ export function createGuard(http: HttpConfig): Guard {
       throw new RegistryError('DENIED', 'requests from other web sites are refused')
     }
   }
+}
+
+/** Whether no other machine gets here: what comes over a socket's path may be anybody's, passed on by a proxy. */
+export function isLoopbackOnly(listen: readonly ListenAddress[]): boolean {
+  return listen.every((at) => at.kind === 'tcp' && at.host !== undefined && isLoopback(at.host))
+}
+
+/** Whether a browser says that a page of this very registry caused the request. */
+export function isSameOrigin({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site']
+  if (typeof site === 'string') return site === 'same-origin'
+  return headers.origin !== undefined && originHost(headers.origin) === headers.host?.toLowerCase()
 }
 
 function isCrossSite(site: unknown, origin: string | undefined, host: string | undefined): boolean {

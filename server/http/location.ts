@@ -19,7 +19,8 @@ export function locationOf(request: IncomingMessage, http: HttpConfig, path: str
   return `${schemeOf(request)}://${host}${local}`
 }
 
-function schemeOf(request: IncomingMessage): 'http' | 'https' {
+/** How the client reached us, or the proxy in front. */
+export function schemeOf(request: IncomingMessage): 'http' | 'https' {
   const told = forwarded(request, 'proto')?.toLowerCase()
   if (told === 'http' || told === 'https') return told
   return (request.socket as Partial<TLSSocket>).encrypted ? 'https' : 'http'

@@ -1,9 +1,17 @@
+import type { Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import { MAX_MANIFEST_SIZE } from '../oci/manifest.ts'
-import { parseReference, parseRepositoryName, type Reference } from '../oci/name.ts'
+import {
+  parseReference,
+  parseRepositoryName,
+  type Reference,
+  type RepositoryName,
+} from '../oci/name.ts'
+import type { RegistryEvent } from '../traffic/witness.ts'
 import { isCurrent } from './blobs.ts'
 import { readBody } from './body.ts'
 import { pathPart, sendBytes, sendEmpty, type Call } from './call.ts'
+import { clientOf } from './client.ts'
 import { locationOf } from './location.ts'
 
 /** `GET` and `HEAD /v2/<name>/manifests/<reference>`, whatever `Accept` says: distribution-spec "Pulling manifests". */
@@ -15,7 +23,10 @@ export async function getManifest(call: Call): Promise<void> {
   if (!found) throw unknownManifest(call)
   ctx.set('Docker-Content-Digest', found.digest)
   ctx.set('ETag', `"${found.digest}"`)
-  if (isCurrent(call.request.headers['if-none-match'], found.digest)) return sendEmpty(call, 304)
+  const isKnown = isCurrent(call.request.headers['if-none-match'], found.digest)
+  const isPull = ctx.method === 'GET' && !isKnown
+  tell(call, isPull ? 'pull' : 'resolve', name, reference, found.digest)
+  if (isKnown) return sendEmpty(call, 304)
   sendBytes(call, 200, found.mediaType, found.bytes)
 }
 
@@ -34,6 +45,7 @@ export async function putManifest(call: Call): Promise<void> {
   ctx.set('Location', locationOf(request, call.config.http, `v2/${name}/manifests/${digest}`))
   ctx.set('Docker-Content-Digest', digest)
   if (subject) ctx.set('OCI-Subject', subject)
+  tell(call, 'push', name, reference, digest)
   sendEmpty(call, 201)
 }
 
@@ -44,7 +56,25 @@ export async function deleteManifest(call: Call): Promise<void> {
   const reference = storedReference(call)
   if (reference.kind === 'tag') await registry.tags.remove(name, reference.tag)
   else await registry.manifests.remove(name, reference.digest)
+  tell(call, 'delete', name, reference)
   sendEmpty(call, 202)
+}
+
+function tell(
+  call: Call,
+  action: RegistryEvent['action'],
+  repository: RepositoryName,
+  reference: Reference,
+  digest?: Digest,
+): void {
+  const known = reference.kind === 'digest' ? reference.digest : digest
+  call.witness.tell({
+    action,
+    repository,
+    ...(known && { digest: known }),
+    ...(reference.kind === 'tag' && { tag: reference.tag }),
+    client: clientOf(call),
+  })
 }
 
 /** A media type without its parameters. */

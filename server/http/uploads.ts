@@ -5,6 +5,7 @@ import { parseUploadId, type UploadId } from '../registry/uploads.ts'
 import { OffsetConflict } from '../storage/driver.ts'
 import { contentLength, hasBody, uploadBody } from './body.ts'
 import { pathPart, sendEmpty, type Call } from './call.ts'
+import { clientOf } from './client.ts'
 import { locationOf } from './location.ts'
 import { parseContentRange, uploadRange } from './range.ts'
 
@@ -35,7 +36,7 @@ export async function startUpload(call: Call): Promise<void> {
   const id = await registry.uploads.start(name)
   if (!digest) return sendProgress(call, { name, id }, 0, 202)
   try {
-    await append(call, { name, id })
+    await append(call, { name, id }, digest)
     await registry.uploads.commit(name, id, digest)
   } catch (error) {
     // The client was never told where it is, so nobody can go on with it.
@@ -71,7 +72,7 @@ export async function patchUpload(call: Call): Promise<void> {
 export async function finishUpload(call: Call): Promise<void> {
   const at = target(call)
   const digest = parseDigest(call.query.get('digest') ?? '')
-  if (hasBody(call.request)) await append(call, at)
+  if (hasBody(call.request)) await append(call, at, digest)
   await call.registry.uploads.commit(at.name, at.id, digest)
   sendCreated(call, at.name, digest)
 }
@@ -84,23 +85,40 @@ export async function cancelUpload(call: Call): Promise<void> {
 }
 
 /** @returns the new length */
-async function append(call: Call, at: Target): Promise<number> {
-  const { request, response, registry } = call
+async function append(call: Call, at: Target, digest?: Digest): Promise<number> {
+  const { request, registry } = call
   const range = parseContentRange(request.headers['content-range'])
   const expected = range && range.last - range.first + 1
   const length = contentLength(request)
   if (expected !== undefined && length !== undefined && length !== expected) {
     throw wrongSize(expected, length)
   }
+  const { body, ended } = witnessedBody(call, at.name, digest)
   try {
-    const body = uploadBody(request, response)
     const end = await registry.uploads.append(at.name, at.id, body, range?.first)
     if (range && end !== range.last + 1) throw wrongSize(range.last + 1, end)
     return end
   } catch (error) {
     if (error instanceof OffsetConflict) setProgress(call, at, error.size)
     throw error
+  } finally {
+    ended()
   }
+}
+
+function witnessedBody(call: Call, repository: RepositoryName, digest: Digest | undefined) {
+  const { request, response, witness } = call
+  const received = { bytes: 0 }
+  const length = contentLength(request)
+  const ended = witness.begin({
+    direction: 'push',
+    repository,
+    ...(digest && { digest }),
+    client: clientOf(call),
+    ...(length !== undefined && { totalBytes: length }),
+    moved: () => received.bytes,
+  })
+  return { body: uploadBody(request, response, received), ended }
 }
 
 function wrongSize(expected: number, found: number): RegistryError {

@@ -33,6 +33,7 @@ test('without a file: both loopbacks, the data folder, deletion on, no login', (
       headers: {},
       drainTimeout: 10_000,
     },
+    console: { enabled: true },
     catalog: { maxEntries: 1000 },
     tags: { maxTags: Infinity },
     validation: {
@@ -169,6 +170,25 @@ const cases: readonly (readonly [yaml: string, expected: Partial<Config>])[] = [
     },
   ],
   ['http: {tls: {minimumtls: tls1.2}}', {}],
+  ['console: {enabled: false}', { console: { enabled: false } }],
+  ['console: {enabled: true}', {}],
+  ['console: {addr: ""}', {}],
+  [
+    'console: {addr: "127.0.0.1:5001"}',
+    { console: { enabled: true, listen: [{ kind: 'tcp', host: '127.0.0.1', port: 5001 }] } },
+  ],
+  [
+    'console: {addr: localhost:5001}',
+    {
+      console: {
+        enabled: true,
+        listen: [
+          { kind: 'tcp', host: '127.0.0.1', port: 5001 },
+          { kind: 'tcp', host: '::1', port: 5001, optional: true },
+        ],
+      },
+    },
+  ],
   ['catalog: {maxentries: 5}', { catalog: { maxEntries: 5 } }],
   ['catalog: {maxentries: 0}', {}],
   ['catalog: {maxentries: -1}', {}],

@@ -99,6 +99,8 @@ test.each<[yaml: string, ...problems: string[]]>([
     '2: auth: found htpasswd and none, allowed: exactly one auth provider',
   ],
   ['http: {addr: 5000}', `2: http.addr: found "5000", allowed: ${addresses}`],
+  ['console: {addr: 5001}', `2: console.addr: found "5001", allowed: ${addresses}`],
+  ['console: {enabled: maybe}', '2: console.enabled: found "maybe", allowed: true, false'],
   ['http: {addr: localhost}', `2: http.addr: found "localhost", allowed: ${addresses}`],
   ['http: {net: udp}', '2: http.net: found "udp", allowed: tcp, unix'],
   ['http: {net: unix}', '2: http.addr: missing; with http.net: unix it is the path of the socket'],

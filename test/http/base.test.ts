@@ -45,13 +45,19 @@ test.each([
   expect(answer.headers['docker-distribution-api-version']).toBe('registry/2.0')
 })
 
-test.each(['/', '/v3/', '/v2x', '/v2/a', '/v2/a/manifests/', '/v2/%ff/tags/list', '//v2/'])(
+test.each(['/v3/', '/v2x', '/v2/a', '/v2/a/manifests/', '/v2/%ff/tags/list', '//v2/'])(
   'there is nothing at %s',
   async (path) => {
     const answer = await open.send(`${open.url}${path}`)
     expect(failure(answer)).toEqual([404, 'UNSUPPORTED'])
   },
 )
+
+test('there is nothing at / where the console is switched off', async () => {
+  await using bare = await startTestServer({ config: { console: { enabled: false } } })
+  expect(failure(await bare.send('/'))).toEqual([404, 'UNSUPPORTED'])
+  expect(failure(await bare.send('/api/rpc/session.get', { method: 'POST' }))[0]).toBe(404)
+})
 
 const MANIFEST = '/v2/a/manifests/x'
 const BLOB = `/v2/a/blobs/${NOWHERE}`

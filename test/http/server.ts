@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { inject } from 'vitest'
 import type { Config } from '../../server/config/config.ts'
 import { loadConfig } from '../../server/config/load.ts'
-import { startServer } from '../../server/index.ts'
+import { startServer, type RunningConsole } from '../../server/index.ts'
 import { createLog } from '../../server/log.ts'
 import { createContainer, type OpenContainer } from '../support/azure-container.ts'
 import { containerBackdoor, folderBackdoor, type Backdoor } from '../support/backdoor.ts'
@@ -22,6 +22,8 @@ export interface Wishes {
   readonly azure?: OpenContainer
   /** A free one unless given. */
   readonly port?: number
+  /** Of the built console. */
+  readonly consoleFolder?: string
 }
 
 /** A server in this process; disposing of it stops it. */
@@ -31,6 +33,9 @@ export interface TestServer extends AsyncDisposable {
   /** Every address that it listens on; `url` is the first. */
   readonly urls: readonly string[]
   readonly port: number
+  readonly console: RunningConsole | undefined
+  /** Links to the console that took the place of used ones. */
+  readonly nextLinks: readonly string[]
   /** Its storage, to look and meddle behind its back. */
   readonly backdoor: Backdoor
   /** What it logged, a JSON object a line. */
@@ -56,13 +61,20 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     const { place, backdoor } = await storageFor(wishes, cleanUp)
     const config = testConfig(place, wishes)
     const { log, lines } = recordingLog(config)
-    const running = await startServer(config, log)
+    const nextLinks: string[] = []
+    const { consoleFolder } = wishes
+    const running = await startServer(config, log, {
+      onConsoleLink: (link) => nextLinks.push(link),
+      ...(consoleFolder !== undefined && { consoleFolder }),
+    })
     cleanUp.defer(() => running.stop())
     const url = running.urls[0] ?? ''
     return {
       url,
       urls: running.urls,
       port: url.startsWith('http') ? Number(new URL(url).port) : 0,
+      console: running.console,
+      nextLinks,
       backdoor,
       log: lines,
       send: (target, options) => send(new URL(target, url), options),

@@ -68,6 +68,7 @@ export const TOOLS = {
     ['docker-registry.service'],
   ),
   nginx: packaged(['nginx'], ['nginx'], ['nginx.service']),
+  chromium: packaged(['chromium'], ['chromium']),
   htpasswd: packaged(['htpasswd'], ['apache2-utils']),
   curl: packaged(['curl'], ['curl']),
   openssl: packaged(['openssl'], ['openssl']),

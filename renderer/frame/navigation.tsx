@@ -1,0 +1,105 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import {
+  BoxMultipleRegular,
+  DocumentTextRegular,
+  GaugeRegular,
+  HistoryRegular,
+  SettingsRegular,
+  type FluentIcon,
+} from '@fluentui/react-icons'
+import { follow } from '../components/place-link.tsx'
+import { NARROW } from '../measures.ts'
+import type { Place } from '../place.ts'
+import { hrefOf, usePlace } from '../router.ts'
+import { strings } from '../strings.ts'
+
+const useStyles = makeStyles({
+  list: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXXS,
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+    [NARROW]: { flexDirection: 'row', flexWrap: 'wrap' },
+  },
+  link: {
+    position: 'relative',
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalM}`,
+    borderRadius: tokens.borderRadiusMedium,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    textDecorationLine: 'none',
+    ':hover': {
+      color: tokens.colorNeutralForeground2Hover,
+      backgroundColor: tokens.colorSubtleBackgroundHover,
+    },
+    ':focus-visible': {
+      outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: `calc(-1 * ${tokens.strokeWidthThick})`,
+    },
+    [NARROW]: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}` },
+  },
+  here: {
+    color: tokens.colorNeutralForeground2Selected,
+    fontWeight: tokens.fontWeightSemibold,
+    backgroundColor: tokens.colorSubtleBackgroundSelected,
+    // A mark beside the words, which forced colours keep.
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      left: 0,
+      top: tokens.spacingVerticalS,
+      bottom: tokens.spacingVerticalS,
+      borderLeft: `${tokens.strokeWidthThicker} solid ${tokens.colorCompoundBrandStroke}`,
+      borderRadius: tokens.borderRadiusMedium,
+    },
+  },
+  icon: { display: 'flex', fontSize: tokens.fontSizeBase500, [NARROW]: { display: 'none' } },
+})
+
+/** Pages of the one level of navigation, in order. */
+export const PAGES: readonly { readonly page: NavigationPage; readonly icon: FluentIcon }[] = [
+  { page: 'overview', icon: GaugeRegular },
+  { page: 'images', icon: BoxMultipleRegular },
+  { page: 'activity', icon: HistoryRegular },
+  { page: 'logs', icon: DocumentTextRegular },
+  { page: 'settings', icon: SettingsRegular },
+]
+
+export type NavigationPage = 'overview' | 'images' | 'activity' | 'logs' | 'settings'
+
+export function Navigation() {
+  const styles = useStyles()
+  const here = pageUnder(usePlace())
+  return (
+    <nav aria-label={strings.navigation.label}>
+      <ul className={styles.list}>
+        {PAGES.map(({ page, icon: Icon }) => (
+          <li key={page}>
+            <a
+              href={hrefOf({ page })}
+              className={mergeClasses(styles.link, page === here && styles.here)}
+              {...(page === here && { 'aria-current': 'page' })}
+              onClick={(event) => follow(event, { page })}
+            >
+              <span className={styles.icon}>
+                <Icon aria-hidden />
+              </span>
+              {strings.navigation[page]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** A repository and an image lie under Images. */
+function pageUnder({ page }: Place): Place['page'] {
+  return page === 'repository' || page === 'image' ? 'images' : page
+}

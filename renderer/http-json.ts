@@ -1,0 +1,62 @@
+import type { ControlErrorCode, ControlFailure } from '../server/control/contract.ts'
+import { strings } from './strings.ts'
+import { ControlError } from './transport.ts'
+
+/** Asks for JSON. @throws ControlError */
+export function get(url: URL): Promise<unknown> {
+  return ask(url, {})
+}
+
+/** Sends JSON and gets JSON, or `undefined` for an empty answer. @throws ControlError */
+export function post(url: URL, input: unknown): Promise<unknown> {
+  return ask(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(input ?? {}),
+  })
+}
+
+async function ask(url: URL, request: RequestInit): Promise<unknown> {
+  const { ok, status, text } = await reach(url, request)
+  const value = parsed(text)
+  if (ok && value !== NOT_JSON) return value
+  throw new ControlError(isFailure(value) ? value : failureOf(status))
+}
+
+async function reach(url: URL, request: RequestInit) {
+  try {
+    const response = await fetch(url, request)
+    return { ok: response.ok, status: response.status, text: await response.text() }
+  } catch (cause) {
+    const message = strings.connection.unreachable
+    throw new ControlError({ code: 'UNAVAILABLE', message }, { cause })
+  }
+}
+
+/** Not the host's own words: a proxy's page, most likely. */
+const NOT_JSON = Symbol('not JSON')
+
+function parsed(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return NOT_JSON
+  }
+}
+
+function isFailure(value: unknown): value is ControlFailure {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value
+}
+
+/** What the status alone tells, when something between us answered. */
+function failureOf(status: number): ControlFailure {
+  return { code: codeOf(status), message: strings.connection.refused(status) }
+}
+
+function codeOf(status: number): ControlErrorCode {
+  if (status === 401) return 'UNAUTHENTICATED'
+  if (status === 403) return 'FORBIDDEN'
+  if (status === 404) return 'NOT_FOUND'
+  return status >= 502 && status <= 504 ? 'UNAVAILABLE' : 'INTERNAL'
+}

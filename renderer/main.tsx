@@ -1,0 +1,7 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { HttpTransport } from './http-transport.ts'
+
+const root = document.querySelector('#root')
+if (!root) throw new Error('The page has no place for the console.')
+createRoot(root).render(<App transport={new HttpTransport(new URL('.', document.baseURI))} />)

@@ -1,0 +1,30 @@
+import { Text } from '@fluentui/react-components'
+import type { RegistryStatus } from '../../../server/control/contract.ts'
+import { When } from '../../components/when.tsx'
+import { strings } from '../../strings.ts'
+
+/** The registry's state in a sentence. */
+export function StateLine({ status }: { readonly status: RegistryStatus }) {
+  return (
+    <Text block>
+      <Sentence status={status} />
+      {status.index.state === 'building' && ` ${strings.overview.indexing}`}
+    </Text>
+  )
+}
+
+function Sentence({ status }: { readonly status: RegistryStatus }) {
+  switch (status.state) {
+    case 'stopped':
+      return strings.overview.stopped
+    case 'storage-away':
+      return strings.overview.storageAway
+    case 'running':
+      return (
+        <>
+          {strings.overview.listening(status.addresses)} {strings.overview.started}{' '}
+          <When at={status.startedAt} />.
+        </>
+      )
+  }
+}

@@ -1,0 +1,93 @@
+import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components'
+import { DeleteRegular, TagRegular } from '@fluentui/react-icons'
+import { useState, type ReactElement } from 'react'
+import type { RegistryStatus, Tag } from '../../../server/control/contract.ts'
+import { useMethod } from '../../control.tsx'
+import { repository as words } from '../../strings/repository.ts'
+import { AddTagDialog } from './add-tag-dialog.tsx'
+import { CopyPull } from './copy-pull.tsx'
+import { DeleteTagsDialog } from './delete-tags-dialog.tsx'
+
+/** Tags that one call takes, as the contract says. */
+const MOST = 1_000
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+})
+
+export interface TagActionsProps {
+  readonly repository: string
+  readonly selected: readonly Tag[]
+  /** Called with the tags that were deleted. */
+  readonly onGone: (tags: readonly string[]) => void
+}
+
+/** What can be done with the selected tags; what cannot be done now says why. */
+export function TagActions({ repository, selected, onGone }: TagActionsProps) {
+  const styles = useStyles()
+  const status = useMethod('registry.status', undefined).data
+  const [open, setOpen] = useState<'delete' | 'add'>()
+  // What a dialog asks about must not change below it.
+  const [subject, setSubject] = useState<readonly Tag[]>([])
+  const show = (dialog: 'delete' | 'add') => {
+    setSubject(selected)
+    setOpen(dialog)
+  }
+  const close = () => setOpen(undefined)
+  const [first] = subject
+  return (
+    <div role="group" aria-label={words.selection.label} className={styles.root}>
+      <Explained because={whyNoDelete(selected.length, status)}>
+        <Button icon={<DeleteRegular />} onClick={() => show('delete')}>
+          {words.selection.delete(selected.length)}
+        </Button>
+      </Explained>
+      <Explained because={whyNoAdd(selected.length, status)}>
+        <Button icon={<TagRegular />} onClick={() => show('add')}>
+          {words.selection.add}
+        </Button>
+      </Explained>
+      <CopyPull repository={repository} tags={selected} host={status?.pushHost} />
+      {open === 'delete' && (
+        <DeleteTagsDialog
+          repository={repository}
+          tags={subject.map(({ tag }) => tag)}
+          onGone={onGone}
+          onClose={close}
+        />
+      )}
+      {open === 'add' && first && (
+        <AddTagDialog repository={repository} from={first} onClose={close} />
+      )}
+    </div>
+  )
+}
+
+function whyNoDelete(selected: number, status: RegistryStatus | undefined): string | undefined {
+  if (status?.readOnly) return words.selection.readOnly
+  if (status?.deleteEnabled === false) return words.selection.noDelete
+  if (selected === 0) return words.selection.selectFirst
+  return selected > MOST ? words.selection.tooMany(MOST) : undefined
+}
+
+function whyNoAdd(selected: number, status: RegistryStatus | undefined): string | undefined {
+  if (status?.readOnly) return words.selection.readOnly
+  return selected === 1 ? undefined : words.selection.selectOne
+}
+
+interface ExplainedProps {
+  /** Why the button cannot be pressed; absent when it can. */
+  readonly because: string | undefined
+  readonly children: ReactElement<{ disabledFocusable?: boolean }>
+}
+
+/** A button that, where it does nothing, can still be reached to learn why. */
+function Explained({ because, children }: ExplainedProps) {
+  if (because === undefined) return children
+  const { type: Kind, props } = children
+  return (
+    <Tooltip content={because} relationship="description">
+      <Kind {...props} disabledFocusable />
+    </Tooltip>
+  )
+}

@@ -1,0 +1,103 @@
+import { counted } from '../format.ts'
+
+/** The frame around every page, logging in, and what goes wrong between window and host. */
+export const frame = {
+  appName: 'Berth',
+  title: (page: string) => `${page} · Berth`,
+  navigation: {
+    label: 'Pages',
+    skip: 'Skip to the page',
+    overview: 'Overview',
+    images: 'Images',
+    activity: 'Activity',
+    logs: 'Logs',
+    settings: 'Settings',
+  },
+  state: {
+    label: 'Registry',
+    running: 'Running',
+    stopped: 'Stopped',
+    'storage-away': 'Storage is away',
+    offline: 'Not connected',
+    connecting: 'Connecting',
+    address: 'address of the registry',
+    start: 'Start the registry',
+    stop: 'Stop the registry',
+    switchFailed: 'The registry did not follow',
+    stopTitle: 'Stop the registry?',
+    stopText: 'Pushes and pulls that are under way are finished first; new ones are refused.',
+    stopVerb: 'Stop the registry',
+  },
+  connection: {
+    lost: 'No connection to Berth',
+    lostText: 'What you see may be out of date. It is tried again by itself.',
+    retry: 'Try now',
+    connecting: 'Connecting to Berth',
+    unreachable: 'Berth does not answer. It may have been stopped, or the network is down.',
+    refused: (status: number) => `Berth answered with status ${status}.`,
+  },
+  live: {
+    receiving: (what: string, from: string) => `Receiving ${what} from ${from}`,
+    sending: (what: string, to: string) => `Sending ${what} to ${to}`,
+    several: (pushes: number, pulls: number) =>
+      [pushes > 0 && counted(pushes, 'push', 'pushes'), pulls > 0 && counted(pulls, 'pull')]
+        .filter(Boolean)
+        .join(' and '),
+    left: (time: string) => `${time} left`,
+  },
+  palette: {
+    open: 'Search',
+    key: (apple: boolean) => (apple ? '⌘ K' : 'Ctrl+K'),
+    label: 'Go to a page, find a repository, do something',
+    placeholder: 'Page, repository or command',
+    results: 'Found',
+    none: 'Nothing fits.',
+    groups: { pages: 'Pages', repositories: 'Repositories', commands: 'Commands' },
+    copyCommand: (command: string) => `Copy ${command}`,
+    copyAddress: 'Copy the address of the registry',
+    theme: (name: string) => `Theme: ${name}`,
+    logOut: 'Log out',
+  },
+  theme: {
+    label: 'Theme',
+    system: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+    contrast: 'High contrast',
+  },
+  login: {
+    title: 'Log in',
+    text: 'With the user and password that you push and pull with.',
+    user: 'User',
+    password: 'Password',
+    verb: 'Log in',
+    logOut: 'Log out',
+    loggedInAs: (user: string) => `Logged in as ${user}`,
+    refused: 'Not logged in.',
+    failed: 'That user and password do not fit together.',
+    linkTitle: 'Open the console by its link',
+    linkUsedTitle: 'This link was used before, or is not right',
+    linkText:
+      'Berth prints a link to the console where it runs. It opens the console once, in one browser; then a new one is printed.',
+    linkHow: 'Look for the last line with such a link. Starting Berth again prints one as well:',
+    linkThing: 'the command that starts Berth',
+    linkCommand: 'berth serve',
+    linkRetry: 'I am in: show the console',
+  },
+  broken: {
+    title: 'This page has stopped',
+    text: 'A fault in the console, not in the registry: pushes and pulls go on. Loading the page again mends it as a rule.',
+    reload: 'Load again',
+    details: 'What happened',
+  },
+  notLoaded: {
+    title: 'This page could not be loaded',
+    text: 'Berth cannot be reached, or it was updated while this window was open. The page is loaded again as soon as Berth answers.',
+    reload: 'Load again',
+  },
+  unknown: {
+    title: 'There is no such page',
+    text: (path: string) => `Nothing lies at “${path}”.`,
+    back: 'To the overview',
+  },
+} as const

@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import pkg from '../package.json' with { type: 'json' }
+import type { Authenticator } from './auth/authenticator.ts'
+import type { Config } from './config/config.ts'
+import { createDispatch } from './control/dispatch.ts'
+import type { Entrance } from './control/entrance.ts'
+import { createEventStreams } from './control/event-stream.ts'
+import { createEvents, type Events } from './control/events.ts'
+import { startFeed } from './control/feed.ts'
+import type { ControlHost } from './control/host.ts'
+import { createConsoleHttp, type ConsoleHttp, type ConsoleHttpParts } from './control/http.ts'
+import { createOneTimeKey } from './control/one-time-key.ts'
+import { createRegistryStatus } from './control/registry-status.ts'
+import { createService } from './control/service.ts'
+import { createSessions } from './control/sessions.ts'
+import { builtConsole, openStaticFiles } from './control/static-files.ts'
+import { isLoopbackOnly } from './http/guard.ts'
+import { openLibrary, type Library } from './library/library.ts'
+import type { ServerLog } from './log.ts'
+import type { Registry } from './registry/registry.ts'
+import { OWN_FOLDER } from './storage/disk.ts'
+import type { StorageDriver } from './storage/driver.ts'
+import { openHistory } from './traffic/history.ts'
+import { createTraffic, type Traffic } from './traffic/traffic.ts'
+import type { RegistryEvent, Witness } from './traffic/witness.ts'
+import { consoleBase, consoleListen } from './whereabouts.ts'
+
+/** The console of a registry: all that stands between it and a window. */
+export interface Console {
+  readonly http: ConsoleHttp
+  /** To be told of all that the registry does. */
+  readonly witness: Witness
+  /** Opens the console once, right after its start; undefined where people log in, or nobody gets in. */
+  readonly token: string | undefined
+  /** Nobody gets in, since the network could and there is no login. */
+  readonly isClosed: boolean
+  /** Ends the streams of events, which would not end by themselves. */
+  hangUp(): void
+  close(): Promise<void>
+}
+
+export interface ConsoleParts {
+  readonly config: Config
+  readonly registry: Registry
+  readonly driver: StorageDriver
+  readonly host: ControlHost
+  readonly log: ServerLog
+  readonly authenticator?: Authenticator
+  /** Of the built console; unless given, where the build puts it. */
+  readonly folder?: string | undefined
+  /** Told of the token that takes the place of one that was used. */
+  readonly onToken: (token: string) => void
+}
+
+/** Between two looks at what others have put into a container, in milliseconds. */
+const RESCAN_INTERVAL = 5 * 60_000
+
+/** Composition of the console; `startServer` takes care of the rest. */
+export async function openConsole(parts: ConsoleParts): Promise<Console> {
+  const { config, registry, driver, host, log } = parts
+  const events = createEvents()
+  const traffic = await openTraffic(config, events, log)
+  const library = openLibrary({ registry, driver, file: databaseFile(config, 'console.db'), log })
+  const status = createRegistryStatus({ config, host, library })
+  const feed = startFeed({ events, status, library, log })
+  const streams = createEventStreams(events)
+  const onStatus = feed.checkStatus
+  const told = { config, host, library, traffic, log: log.recent, status, onStatus }
+  const entrance = entranceFor(parts)
+  const http = openHttp(parts, {
+    entrance,
+    streams,
+    dispatch: createDispatch(createService({ version: pkg.version, ...told }), log),
+  })
+  const rescan = driver.exclusive ? undefined : setInterval(library.rescan, RESCAN_INTERVAL).unref()
+  return {
+    http,
+    witness: witnessFor(traffic, library),
+    token: entrance.kind === 'link' ? entrance.key.current : undefined,
+    isClosed: entrance.kind === 'closed',
+    hangUp: streams.close,
+    async close() {
+      clearInterval(rescan)
+      feed.stop()
+      traffic.close()
+      await library.close()
+    },
+  }
+}
+
+async function openTraffic(config: Config, events: Events, log: ServerLog): Promise<Traffic> {
+  const history = await openHistory(databaseFile(config, 'activity.db'), log)
+  const traffic = createTraffic(history, {
+    onTransfers: () =>
+      events.publish(() => ({ type: 'transfers', transfers: traffic.transfers() })),
+    onDeed: (activity) => events.publish(() => ({ type: 'activity', activity })),
+  })
+  return traffic
+}
+
+function openHttp(
+  { config, folder, log }: ConsoleParts,
+  parts: Pick<ConsoleHttpParts, 'entrance' | 'streams' | 'dispatch'>,
+): ConsoleHttp {
+  return createConsoleHttp({
+    ...parts,
+    http: { ...config.http, listen: consoleListen(config) },
+    base: consoleBase(config),
+    sessions: createSessions(),
+    files: openStaticFiles(folder ?? builtConsole()),
+    log,
+  })
+}
+
+/** Beside the images, where they lie in a folder. */
+function databaseFile({ storage: { driver } }: Config, name: string): string | undefined {
+  return driver.kind === 'filesystem' ? join(driver.rootDirectory, OWN_FOLDER, name) : undefined
+}
+
+function entranceFor({ config, authenticator, onToken }: ConsoleParts): Entrance {
+  if (authenticator) return { kind: 'password', authenticator }
+  if (!isLoopbackOnly(consoleListen(config))) return { kind: 'closed' }
+  return { kind: 'link', key: createOneTimeKey(onToken) }
+}
+
+function witnessFor(traffic: Traffic, library: Library): Witness {
+  return {
+    begin: traffic.begin,
+    tell(event) {
+      traffic.tell(event)
+      tellLibrary(library, event)
+    },
+  }
+}
+
+function tellLibrary(library: Library, event: RegistryEvent): void {
+  const { action, repository, digest, tag, client } = event
+  if (action === 'delete') return library.removed({ repository, digest, tag })
+  if (action === 'resolve' || digest === undefined) return
+  const told = { repository, digest, tag, user: client.user, at: Date.now() }
+  if (action === 'push') library.pushed(told)
+  else library.pulled(told)
+}

@@ -1,0 +1,48 @@
+import type { Config } from '../config/config.ts'
+import { storagePlace } from '../whereabouts.ts'
+import type { RegistryStatus, StorageStatus } from './contract.ts'
+import { createDiskSpace } from './disk-space.ts'
+import type { ControlHost } from './host.ts'
+import type { Library } from './library.ts'
+import { warningsFor, type DiskSpace } from './warnings.ts'
+
+export interface StatusParts {
+  readonly config: Config
+  readonly host: ControlHost
+  readonly library: Pick<Library, 'status' | 'usedBytes'>
+}
+
+/** How the registry is, as of now. */
+export function createRegistryStatus(parts: StatusParts): () => Promise<RegistryStatus> {
+  const { config, host, library } = parts
+  const { driver, readOnly, deleteEnabled } = config.storage
+  const diskSpace =
+    driver.kind === 'filesystem' ? createDiskSpace(driver.rootDirectory) : async () => undefined
+  return async () => {
+    const { reason, ...status } = host.status()
+    const [index, usedBytes] = [library.status(), library.usedBytes()]
+    const disk = await diskSpace()
+    return {
+      ...status,
+      storage: storageStatus(driver, usedBytes, disk),
+      login: config.auth.htpasswd ? 'htpasswd' : 'none',
+      readOnly,
+      deleteEnabled,
+      index,
+      warnings: warningsFor({ config, state: status.state, reason, disk }),
+    }
+  }
+}
+
+function storageStatus(
+  driver: Config['storage']['driver'],
+  usedBytes: number | undefined,
+  disk: DiskSpace | undefined,
+): StorageStatus {
+  return {
+    kind: driver.kind,
+    place: storagePlace(driver),
+    ...(usedBytes !== undefined && { usedBytes }),
+    ...(disk && { freeBytes: disk.freeBytes }),
+  }
+}

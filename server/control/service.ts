@@ -1,0 +1,112 @@
+import type { Config } from '../config/config.ts'
+import type { LogRing } from '../log-ring.ts'
+import type { Traffic } from '../traffic/traffic.ts'
+import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
+import { ControlError } from './control-error.ts'
+import type { ControlHost } from './host.ts'
+import type { Library } from './library.ts'
+
+export interface ServiceParts {
+  readonly version: string
+  readonly config: Config
+  readonly host: ControlHost
+  readonly library: Library
+  readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
+  readonly log: LogRing
+  readonly status: () => Promise<RegistryStatus>
+  /** Told after the console changed how the registry is. */
+  readonly onStatus: () => void
+}
+
+/** Everything behind the contract. */
+export function createService(parts: ServiceParts): Service {
+  return { ...registryMethods(parts), ...contentMethods(parts), ...trafficMethods(parts) }
+}
+
+type Methods<P extends string> = Pick<Service, Extract<keyof Service, `${P}.${string}`>>
+
+function registryMethods(parts: ServiceParts): Methods<'session' | 'registry'> {
+  const { host, status, onStatus } = parts
+  const change = async (deed: (() => Promise<void>) | undefined): Promise<RegistryStatus> => {
+    if (!deed) throw new ControlError('FORBIDDEN', 'this registry is started and stopped elsewhere')
+    const done = deed()
+    onStatus()
+    await done
+    onStatus()
+    return await status()
+  }
+  return {
+    'session.get': (_input, caller) => sessionOf(parts, caller),
+    'registry.status': status,
+    'registry.start': () => change(host.start),
+    'registry.stop': () => change(host.stop),
+  }
+}
+
+function sessionOf({ version, host }: ServiceParts, { user }: Caller): Session {
+  const capabilities: Capability[] = []
+  if (host.start && host.stop) capabilities.push('start-stop')
+  if (user !== undefined) capabilities.push('login')
+  return { version, capabilities, ...(user !== undefined && { user }) }
+}
+
+function contentMethods({
+  config: { storage },
+  library,
+  traffic,
+}: ServiceParts): Methods<'repositories' | 'tags' | 'images' | 'manifests'> {
+  function mayChange(): void {
+    if (storage.readOnly) throw new ControlError('FORBIDDEN', 'the registry is read-only for now')
+  }
+  function mayDelete(): void {
+    mayChange()
+    if (storage.deleteEnabled) return
+    throw new ControlError('FORBIDDEN', 'deleting is switched off: storage.delete.enabled')
+  }
+
+  return {
+    'repositories.list': (input) => library.listRepositories(input),
+    'repositories.get': (input) => library.getRepository(input),
+    'tags.list': (input) => library.listTags(input),
+    'tags.previewDelete': (input) => library.previewDelete(input),
+    'tags.delete': async (input, caller) => {
+      mayDelete()
+      const result = await library.deleteTags(input)
+      for (const tag of result.deleted) {
+        traffic.record({ action: 'delete', repository: input.repository, tag, ...doer(caller) })
+      }
+      return result
+    },
+    'tags.add': async (input, caller) => {
+      mayChange()
+      const added = await library.addTag(input)
+      const { tag, digest } = added
+      traffic.record({
+        action: 'retag',
+        repository: input.repository,
+        tag,
+        digest,
+        ...doer(caller),
+      })
+      return added
+    },
+    'images.get': (input) => library.getImage(input),
+    'manifests.raw': (input) => library.rawManifest(input),
+  }
+}
+
+const doer = (caller: Caller): Caller & { readonly agent: string } => ({
+  ...caller,
+  agent: 'console',
+})
+
+function trafficMethods({
+  traffic,
+  log,
+}: ServiceParts): Methods<'transfers' | 'activity' | 'logs'> {
+  return {
+    'transfers.list': () => traffic.transfers(),
+    'activity.list': (input) => traffic.history(input),
+    'logs.list': ({ limit }) => log.latest(limit),
+  }
+}

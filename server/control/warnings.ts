@@ -1,0 +1,79 @@
+import type { Config } from '../config/config.ts'
+import { isLoopbackOnly } from '../http/guard.ts'
+import type { RegistryStatus, Warning } from './contract.ts'
+
+/** What a warning is made of. */
+export interface Situation {
+  readonly config: Config
+  readonly state: RegistryStatus['state']
+  /** Why storage is away. */
+  readonly reason?: string | undefined
+  readonly disk?: DiskSpace | undefined
+}
+
+export interface DiskSpace {
+  readonly freeBytes: number
+  readonly totalBytes: number
+}
+
+const GIB = 1024 ** 3
+
+/** The most urgent first. */
+export function warningsFor(situation: Situation): readonly Warning[] {
+  const { config } = situation
+  const checks = [
+    storageAway(situation),
+    diskLow(situation),
+    openToNetwork(config),
+    noTls(config),
+    readOnly(config),
+  ]
+  return checks.filter((warning) => warning !== undefined)
+}
+
+function storageAway({ state, reason }: Situation): Warning | undefined {
+  if (state !== 'storage-away') return undefined
+  return {
+    id: 'storage-away',
+    text: 'The storage cannot be used; pushes and pulls fail until it is back.',
+    hint: reason ?? 'The log says why.',
+  }
+}
+
+/** Small disks are full later than large ones. */
+function diskLow({ disk }: Situation): Warning | undefined {
+  if (!disk || disk.freeBytes >= Math.min(5 * GIB, disk.totalBytes / 10)) return undefined
+  return {
+    id: 'disk-low',
+    text: 'The disk that holds the images is almost full.',
+    hint: 'Make room on it, or move the images to a larger one.',
+  }
+}
+
+function openToNetwork({ auth, http }: Config): Warning | undefined {
+  if (auth.htpasswd || isLoopbackOnly(http.listen)) return undefined
+  return {
+    id: 'open-to-network',
+    text: 'Other machines can reach this registry, and it asks nobody for a login.',
+    hint: 'Set auth.htpasswd, or let it listen on this machine alone with http.addr: localhost:5000.',
+  }
+}
+
+function noTls({ auth, http }: Config): Warning | undefined {
+  const isPlain = !http.tls && http.host?.protocol !== 'https:'
+  if (!auth.htpasswd || !isPlain || isLoopbackOnly(http.listen)) return undefined
+  return {
+    id: 'no-tls',
+    text: 'Passwords cross the network unencrypted.',
+    hint: 'Set http.tls.certificate and http.tls.key, or put a proxy with TLS in front and name it in http.host.',
+  }
+}
+
+function readOnly({ storage }: Config): Warning | undefined {
+  if (!storage.readOnly) return undefined
+  return {
+    id: 'read-only',
+    text: 'The registry is read-only: pushes and deletes are refused.',
+    hint: 'storage.maintenance.readonly.enabled: false lets them in again.',
+  }
+}

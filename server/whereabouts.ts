@@ -1,0 +1,47 @@
+import type { Config, ListenAddress } from './config/config.ts'
+
+/** The name by which an engine on this machine reaches the registry, such as `localhost:5000`. */
+export function pushHost({ http }: Config, urls: readonly string[]): string {
+  if (http.host) return http.host.host
+  const first = urls[0] ?? ''
+  const url = first.startsWith('http') ? new URL(first) : undefined
+  return `localhost:${url?.port || '5000'}`
+}
+
+/** Where images lie, for a person. */
+export function storagePlace(driver: Config['storage']['driver']): string {
+  switch (driver.kind) {
+    case 'filesystem':
+      return driver.rootDirectory
+    case 'azure':
+      return `container ${driver.container} of storage account ${driver.accountName} (${driver.serviceUrl.host})`
+    case 'inmemory':
+      return 'memory, until it stops'
+  }
+}
+
+/** The addresses that lead to the console. */
+export function consoleListen({ console, http }: Config): readonly ListenAddress[] {
+  return console.listen ?? http.listen
+}
+
+/** The path at which the console lies there. */
+export function consoleBase({ console, http }: Config): string {
+  return console.listen ? '/' : http.prefix
+}
+
+/**
+ * The address of the console as a browser on this machine takes it.
+ *
+ * @param urls where it listens
+ */
+export function consoleUrl(config: Config, urls: readonly string[]): URL {
+  const { host } = config.http
+  if (host && !config.console.listen) return new URL(consoleBase(config), host.origin)
+  const url = new URL(
+    consoleBase(config),
+    urls.find((one) => one.startsWith('http')) ?? 'http://localhost',
+  )
+  if (/^(?:127\.|0\.0\.0\.0$|\[::)/.test(url.hostname)) url.hostname = 'localhost'
+  return url
+}

@@ -1,0 +1,12 @@
+import type { Locator } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** Waits until it can be seen. */
+export async function expectSeen(locator: Locator): Promise<void> {
+  await expect(locator.first().waitFor()).resolves.toBeUndefined()
+}
+
+/** Waits until it is not there any more. */
+export async function expectGone(locator: Locator): Promise<void> {
+  await expect(locator.waitFor({ state: 'detached' })).resolves.toBeUndefined()
+}
