@@ -1,4 +1,4 @@
-import type { Input, MethodName, Output, IndexStatus } from './contract.ts'
+import type { Caller, Input, MethodName, Output, IndexStatus } from './contract.ts'
 
 type Answer<M extends MethodName> = Promise<Output<M>> | Output<M>
 
@@ -12,7 +12,7 @@ export interface Library {
   listTags(input: Input<'tags.list'>): Answer<'tags.list'>
   previewDelete(input: Input<'tags.previewDelete'>): Answer<'tags.previewDelete'>
   deleteTags(input: Input<'tags.delete'>): Answer<'tags.delete'>
-  addTag(input: Input<'tags.add'>): Answer<'tags.add'>
+  addTag(input: Input<'tags.add'>, caller: Caller): Answer<'tags.add'>
   getImage(input: Input<'images.get'>): Answer<'images.get'>
   rawManifest(input: Input<'manifests.raw'>): Answer<'manifests.raw'>
   /** Told which repositories changed, or of none when all may have; gives what ends it. */

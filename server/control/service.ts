@@ -79,7 +79,7 @@ function contentMethods({
     },
     'tags.add': async (input, caller) => {
       mayChange()
-      const added = await library.addTag(input)
+      const added = await library.addTag(input, caller)
       const { tag, digest } = added
       traffic.record({
         action: 'retag',
