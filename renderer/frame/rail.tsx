@@ -26,6 +26,10 @@ const useStyles = makeStyles({
       columnGap: tokens.spacingHorizontalS,
       rowGap: tokens.spacingVerticalXS,
       width: 'auto',
+      // A menu hangs out of the strip.
+      position: 'relative',
+      zIndex: 2,
+      overflow: 'visible',
       padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
       borderRight: 'none',
       borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,

@@ -17,6 +17,8 @@ export function ThemeMenu() {
   const choice = useThemeChoice()
   return (
     <Menu
+      // Within the rail, so that readers find it where its button is.
+      inline
       checkedValues={{ theme: [choice] }}
       onCheckedValueChange={(_, { checkedItems }) => {
         const next = THEME_CHOICES.find((known) => checkedItems.includes(known))
