@@ -70,7 +70,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             </Button>
             <Button
               appearance="primary"
-              {...(danger && { className: styles.danger })}
+              {...(danger && !waiting && { className: styles.danger })}
               disabled={waiting}
               disabledFocusable={busy}
               onClick={props.onConfirm}

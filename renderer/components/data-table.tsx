@@ -13,6 +13,7 @@ import { ROW_HEIGHT } from '../measures.ts'
 import type { Rows } from '../paged.ts'
 import { fitting, template, type Column, type Sorting } from './table/column.ts'
 import { tableKey } from './table/keys.ts'
+import { useRememberedSpot, useRememberSpot } from './table/remembered-spot.ts'
 import { extended, toggled, type Selection } from './table/selection.ts'
 import { useTableStyles } from './table/styles.ts'
 import { TableHead } from './table/table-head.tsx'
@@ -46,8 +47,10 @@ export function DataTable<T, S extends string = string>(props: DataTableProps<T,
   const grid = useRef<HTMLDivElement>(null)
   const columns = fitting(props.columns, useWidth(grid))
   const tracks = template(columns, selection !== undefined)
-  const virtualizer = useRowVirtualizer(grid, rows)
-  const table = useTableState(props, (index) => virtualizer.scrollToIndex(index))
+  const spot = useRememberedSpot(grid)
+  const virtualizer = useRowVirtualizer(grid, rows, spot?.top)
+  const table = useTableState(props, spot?.index ?? 0, (index) => virtualizer.scrollToIndex(index))
+  useRememberSpot(grid, table.active)
   const visible = virtualizer.getVirtualItems()
   const onKeyDown = (event: KeyboardEvent) => {
     // Buttons and links inside of the table have keys of their own.
@@ -103,9 +106,14 @@ export function DataTable<T, S extends string = string>(props: DataTableProps<T,
   )
 }
 
-function useRowVirtualizer(grid: RefObject<HTMLDivElement | null>, rows: Rows<unknown>) {
+function useRowVirtualizer(
+  grid: RefObject<HTMLDivElement | null>,
+  rows: Rows<unknown>,
+  initialOffset = 0,
+) {
   const virtualizer = useVirtualizer({
     count: rows.count,
+    initialOffset,
     getScrollElement: () => grid.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
@@ -133,10 +141,11 @@ function useTopOfNewList(grid: RefObject<HTMLDivElement | null>, id: string): vo
 /** Which row is active, and what keys and clicks do to it and to the selection. */
 function useTableState<T, S extends string>(
   props: DataTableProps<T, S>,
+  initialRow: number,
   reveal: (index: number) => void,
 ) {
   const { rows, selection } = props
-  const [chosen, choose] = useState({ list: rows.id, index: 0 })
+  const [chosen, choose] = useState({ list: rows.id, index: initialRow })
   const setActive = (index: number) => choose({ list: rows.id, index })
   const anchor = useRef(0)
   const active = chosen.list === rows.id ? Math.max(0, Math.min(chosen.index, rows.count - 1)) : 0

@@ -29,7 +29,6 @@ export const image = {
     digest: 'Digest',
     kind: 'Kind',
     artifactType: 'Type',
-    mediaType: 'Media type',
     platforms: (platforms: number) => (platforms === 1 ? 'Platform' : 'Platforms'),
     size: 'Size',
     pushed: 'Pushed',

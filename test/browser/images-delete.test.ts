@@ -80,6 +80,8 @@ describeWith(['chromium'], 'deleting tags', () => {
       await expectGone(page.getByRole('alertdialog'))
       await expectSeen(page.getByText('2 selected'))
       await expectSeen(tags(page).getByRole('link', { name: 'v1' }))
+      const button = page.getByRole('button', { name: 'Delete 2 tags…' })
+      expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
     })
 
     test('takes the tags away, and nothing else', async () => {

@@ -95,6 +95,11 @@ describeWith(['chromium'], 'the images', () => {
     await page.waitForURL(`${berth.url}images/team/web`)
     await page.goBack()
     await expectSeen(page.getByText('2 repositories fit the search'))
+    // Where one was: Enter opens the same once more.
+    await expect.poll(() => table().evaluate((grid) => grid === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${berth.url}images/team/web`)
+    await page.goBack()
   })
 
   test('nothing was forbidden or failed', () => {

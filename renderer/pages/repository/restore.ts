@@ -1,6 +1,7 @@
 import { useNotices } from '../../components/notices.tsx'
 import { useAction } from '../../control.tsx'
 import { repository as words } from '../../strings/repository.ts'
+import { leaveNotice } from './leave-notice.ts'
 
 /** A tag and what it named. */
 export interface Named {
@@ -16,6 +17,7 @@ export function useRestore(repository: string): (tags: readonly Named[]) => Prom
   const add = useAction('tags.add')
   const notices = useNotices()
   return async (tags) => {
+    leaveNotice()
     const outcomes = await Promise.allSettled(
       tags.map(({ tag, digest }) => add.mutateAsync({ repository, from: digest, tag })),
     )

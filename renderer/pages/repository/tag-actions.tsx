@@ -1,7 +1,8 @@
-import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { DeleteRegular, TagRegular } from '@fluentui/react-icons'
-import { useState, type ReactElement } from 'react'
+import { useState } from 'react'
 import type { RegistryStatus, Tag } from '../../../server/control/contract.ts'
+import { ExplainedButton } from '../../components/explained-button.tsx'
 import { useMethod } from '../../control.tsx'
 import { repository as words } from '../../strings/repository.ts'
 import { AddTagDialog } from './add-tag-dialog.tsx'
@@ -37,16 +38,20 @@ export function TagActions({ repository, selected, onGone }: TagActionsProps) {
   const [first] = subject
   return (
     <div role="group" aria-label={words.selection.label} className={styles.root}>
-      <Explained because={whyNoDelete(selected.length, status)}>
-        <Button icon={<DeleteRegular />} onClick={() => show('delete')}>
-          {words.selection.delete(selected.length)}
-        </Button>
-      </Explained>
-      <Explained because={whyNoAdd(selected.length, status)}>
-        <Button icon={<TagRegular />} onClick={() => show('add')}>
-          {words.selection.add}
-        </Button>
-      </Explained>
+      <ExplainedButton
+        because={whyNoDelete(selected.length, status)}
+        icon={<DeleteRegular />}
+        onClick={() => show('delete')}
+      >
+        {words.selection.delete(selected.length)}
+      </ExplainedButton>
+      <ExplainedButton
+        because={whyNoAdd(selected.length, status)}
+        icon={<TagRegular />}
+        onClick={() => show('add')}
+      >
+        {words.selection.add}
+      </ExplainedButton>
       <CopyPull repository={repository} tags={selected} host={status?.pushHost} />
       {open === 'delete' && (
         <DeleteTagsDialog
@@ -73,21 +78,4 @@ function whyNoDelete(selected: number, status: RegistryStatus | undefined): stri
 function whyNoAdd(selected: number, status: RegistryStatus | undefined): string | undefined {
   if (status?.readOnly) return words.selection.readOnly
   return selected === 1 ? undefined : words.selection.selectOne
-}
-
-interface ExplainedProps {
-  /** Why the button cannot be pressed; absent when it can. */
-  readonly because: string | undefined
-  readonly children: ReactElement<{ disabledFocusable?: boolean }>
-}
-
-/** A button that, where it does nothing, can still be reached to learn why. */
-function Explained({ because, children }: ExplainedProps) {
-  if (because === undefined) return children
-  const { type: Kind, props } = children
-  return (
-    <Tooltip content={because} relationship="description">
-      <Kind {...props} disabledFocusable />
-    </Tooltip>
-  )
 }

@@ -1,0 +1,55 @@
+import { useEffect, useState, type RefObject } from 'react'
+
+/** Where somebody was in a table: how far it was scrolled, in pixels, and on which row. */
+export interface Spot {
+  readonly top: number
+  readonly index: number
+}
+
+/** Scrolling fires often, and browsers only take so many notes; in milliseconds. */
+const PAUSE = 150
+
+/**
+ * Where the table was when this step of the history was left, so that Back leads to the same row. It
+ * lies in the step itself: a new visit, or another search, begins at the top.
+ */
+export function useRememberedSpot(grid: RefObject<HTMLElement | null>): Spot | undefined {
+  const [spot] = useState(spotInHistory)
+  useEffect(() => {
+    // Who comes back goes on where they were, by keyboard as well.
+    if (spot && document.activeElement === document.body) grid.current?.focus()
+  }, [grid, spot])
+  return spot
+}
+
+/** Keeps note of where the table is. @param index the active row */
+export function useRememberSpot(grid: RefObject<HTMLElement | null>, index: number): void {
+  useEffect(() => {
+    const element = grid.current
+    if (!element) return undefined
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const note = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => noteSpot({ top: element.scrollTop, index }), PAUSE)
+    }
+    element.addEventListener('scroll', note, { passive: true })
+    if (index !== (spotInHistory()?.index ?? 0)) noteSpot({ top: element.scrollTop, index })
+    return () => {
+      clearTimeout(timer)
+      element.removeEventListener('scroll', note)
+    }
+  }, [grid, index])
+}
+
+function noteSpot(spot: Spot): void {
+  history.replaceState({ spot }, '')
+}
+
+function spotInHistory(): Spot | undefined {
+  const state: unknown = history.state
+  return isNote(state) ? state.spot : undefined
+}
+
+function isNote(state: unknown): state is { readonly spot: Spot } {
+  return typeof state === 'object' && state !== null && 'spot' in state
+}
