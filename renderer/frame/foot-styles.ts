@@ -13,8 +13,13 @@ export const useFootStyles = makeStyles({
   words: {
     flexGrow: 1,
     textAlign: 'start',
-    // Not seen, but still the button's name.
-    [NARROW]: { position: 'absolute', clipPath: 'inset(50%)' },
+    // Not seen, and no wider than that, but still the button's name.
+    [NARROW]: {
+      position: 'absolute',
+      width: tokens.strokeWidthThin,
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+    },
   },
   key: {
     color: tokens.colorNeutralForeground3,
