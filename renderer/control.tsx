@@ -106,6 +106,7 @@ export function useAction<M extends MethodName>(
       if (method === 'registry.start' || method === 'registry.stop') {
         client.setQueryData(queryKey('registry.status'), output)
       }
+      if (method === 'settings.change') client.setQueryData(queryKey('settings.get'), output)
     },
   })
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
 import type { Authenticator } from './auth/authenticator.ts'
-import type { Config } from './config/config.ts'
+import type { Config, Rules } from './config/config.ts'
 import { createDispatch } from './control/dispatch.ts'
 import type { Entrance } from './control/entrance.ts'
 import { createEventStreams } from './control/event-stream.ts'
@@ -41,6 +41,8 @@ export interface Console {
 
 export interface ConsoleParts {
   readonly config: Config
+  /** As they are now. */
+  readonly rules: () => Rules
   readonly registry: Registry
   readonly driver: StorageDriver
   readonly host: ControlHost
@@ -57,15 +59,15 @@ const RESCAN_INTERVAL = 5 * 60_000
 
 /** Composition of the console; `startServer` takes care of the rest. */
 export async function openConsole(parts: ConsoleParts): Promise<Console> {
-  const { config, registry, driver, host, log } = parts
+  const { config, rules, registry, driver, host, log } = parts
   const events = createEvents()
   const traffic = await openTraffic(config, events, log)
   const library = openLibrary({ registry, driver, file: databaseFile(config, 'console.db'), log })
-  const status = createRegistryStatus({ config, host, library })
+  const status = createRegistryStatus({ config, rules, host, library })
   const feed = startFeed({ events, status, library, log })
   const streams = createEventStreams(events)
   const onStatus = feed.checkStatus
-  const told = { config, host, library, traffic, log: log.recent, status, onStatus }
+  const told = { rules, host, library, traffic, log: log.recent, status, onStatus }
   const entrance = entranceFor(parts)
   const http = openHttp(parts, {
     entrance,

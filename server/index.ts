@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { SecureContextOptions } from 'node:tls'
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
-import type { Config, ListenAddress, TlsConfig } from './config/config.ts'
+import type { Config, ListenAddress, Rules, TlsConfig } from './config/config.ts'
 import type { Console, ConsoleParts } from './console.ts'
+import type { HostSettings } from './control/host.ts'
 import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
@@ -41,6 +42,12 @@ export interface ServerWishes {
   readonly onConsoleLink?: (link: string) => void
   /** The folder of the built console; unless given, where the build puts it. */
   readonly consoleFolder?: string
+  /** Makes settings changeable in the console; what applies at once is applied. */
+  readonly settings?: RunningSettings
+}
+
+export interface RunningSettings extends HostSettings {
+  onChange(listener: (config: Config) => void): void
 }
 
 type Tls = SecureContextOptions & { requestCert?: boolean }
@@ -63,7 +70,7 @@ export async function startServer(
   }
   let stopped: Promise<void> | undefined
   try {
-    const served = await serveRegistry(config, log, opened)
+    const served = await serveRegistry(config, log, wishes, opened)
     // Only now: the registry answers already.
     const console = config.console.enabled ? await serveConsole(served, wishes, opened) : undefined
     const stop = () => (stopped ??= closeAll())
@@ -75,7 +82,10 @@ export async function startServer(
 }
 
 /** A registry that serves, with what a console needs of it. */
-interface Served extends Pick<ConsoleParts, 'config' | 'registry' | 'driver' | 'host' | 'log'> {
+interface Served extends Pick<
+  ConsoleParts,
+  'config' | 'rules' | 'registry' | 'driver' | 'host' | 'log'
+> {
   readonly urls: readonly string[]
   readonly authenticator: Authenticator | undefined
   readonly tls: Tls | undefined
@@ -85,7 +95,13 @@ interface Served extends Pick<ConsoleParts, 'config' | 'registry' | 'driver' | '
   readonly later: { console?: Console }
 }
 
-async function serveRegistry(config: Config, log: ServerLog, opened: Closers): Promise<Served> {
+async function serveRegistry(
+  config: Config,
+  log: ServerLog,
+  { settings }: ServerWishes,
+  opened: Closers,
+): Promise<Served> {
+  let rules: Rules = config.storage
   const tls = config.http.tls && (await readTls(config.http.tls))
   const storage = await openStorage(config.storage.driver)
   opened.push(() => storage.close())
@@ -99,6 +115,7 @@ async function serveRegistry(config: Config, log: ServerLog, opened: Closers): P
   const relay = createRelay()
   const app = createApp({
     config,
+    rules: () => rules,
     registry,
     log,
     storageOk: () => health.now.ok,
@@ -116,8 +133,14 @@ async function serveRegistry(config: Config, log: ServerLog, opened: Closers): P
   await storage.announce(urls)
   const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
   opened.push(() => purge.stop())
-  const host = createRegistryHost({ config, urls, gate, health })
-  return { config, log, registry, driver, host, urls, authenticator, tls, front, relay, later }
+  settings?.onChange(({ log: { level }, storage: next }) => {
+    rules = next
+    log.setLevel(level)
+    purge.change(next.uploadPurging)
+  })
+  const host = createRegistryHost({ config, urls, gate, health, settings })
+  const parts = { config, rules: () => rules, log, registry, driver, host }
+  return { ...parts, urls, authenticator, tls, front, relay, later }
 }
 
 function openRegistry(driver: StorageDriver, config: Config, log: Log): Registry {
@@ -134,7 +157,7 @@ async function serveConsole(
   { onConsoleLink, consoleFolder: folder }: ServerWishes,
   opened: Closers,
 ): Promise<RunningConsole> {
-  const { config, log, registry, driver, host, authenticator } = served
+  const { config, rules, log, registry, driver, host, authenticator } = served
   const { openConsole } = await import('./console.ts')
   let urls = served.urls
   const link = (token: string | undefined): string => {
@@ -144,6 +167,7 @@ async function serveConsole(
   }
   const console = await openConsole({
     config,
+    rules,
     log,
     registry,
     driver,

@@ -54,6 +54,8 @@ export interface Log {
 
 /** The log of a whole server. */
 export interface ServerLog extends Log {
+  /** From now on. */
+  setLevel(level: LogLevel): void
   /** What was logged lately. */
   readonly recent: LogRing
 }
@@ -82,7 +84,7 @@ export function createLog(config: LogConfig, destination: NodeJS.WritableStream)
   )
   const report = (level: LogLevel, message: string, fields: LogFields = {}): void => {
     if (!logger.isLevelEnabled(level)) return
-    logger[level](prepare(fields, config.level === 'debug'), redactText(message))
+    logger[level](prepare(fields, logger.level === 'debug'), redactText(message))
   }
   return {
     debug: (message, fields) => report('debug', message, fields),
@@ -93,6 +95,9 @@ export function createLog(config: LogConfig, destination: NodeJS.WritableStream)
       outlet.send()
     },
     access: config.accessLog ? accessWriter(logger, config.formatter) : () => undefined,
+    setLevel(level) {
+      logger.level = level
+    },
     recent,
     flush: () => outlet.flush(),
   }

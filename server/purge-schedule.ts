@@ -7,18 +7,25 @@ import { purgeUploads } from './registry/purge.ts'
 /** The first round comes soon after the start: a server that is switched off daily purges too. */
 const FIRST = 60_000
 
+export interface PurgeSchedule {
+  /** From now on; a round under way goes on as it began. */
+  change(config: UploadPurgingConfig): void
+  stop(): Promise<void>
+}
+
 /** Purges uploads now and then (`storage.maintenance.uploadpurging`), one round at a time. */
 export function schedulePurge(
   driver: StorageDriver,
   catalog: Catalog,
-  { enabled, age, interval, dryRun }: UploadPurgingConfig,
+  config: UploadPurgingConfig,
   log: Log,
-): { stop(): Promise<void> } {
-  let stopped = !enabled
-  let round: Promise<void> = Promise.resolve()
+): PurgeSchedule {
+  let now = config
+  let stopped = false
+  let round: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
 
-  async function purge(): Promise<void> {
+  async function purge({ age, dryRun }: UploadPurgingConfig): Promise<void> {
     try {
       for await (const { repository, id } of purgeUploads(driver, catalog, { age, dryRun })) {
         log.info(dryRun ? 'would purge upload' : 'purged upload', { repository, id })
@@ -30,15 +37,23 @@ export function schedulePurge(
   }
 
   function plan(delay: number): void {
-    if (stopped) return
+    if (stopped || !now.enabled) return
     timer = setTimeout(() => {
-      round = purge().finally(() => plan(interval))
+      round = purge(now).finally(() => {
+        round = undefined
+        plan(now.interval)
+      })
     }, delay)
     timer.unref()
   }
 
-  plan(Math.min(FIRST, interval))
+  plan(Math.min(FIRST, now.interval))
   return {
+    change(next) {
+      now = next
+      clearTimeout(timer)
+      if (!round) plan(Math.min(FIRST, now.interval))
+    },
     async stop() {
       stopped = true
       clearTimeout(timer)

@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts'
-import type { ControlHost } from './control/host.ts'
+import type { ControlHost, HostSettings } from './control/host.ts'
 import type { Gate } from './http/gate.ts'
 import type { StorageHealth } from './storage-health.ts'
 import { pushHost } from './whereabouts.ts'
@@ -10,13 +10,20 @@ export interface RegistryHostParts {
   readonly urls: readonly string[]
   readonly gate: Gate
   readonly health: StorageHealth
+  readonly settings?: HostSettings | undefined
 }
 
 /**
  * Stops and starts a registry in a process that goes on: while it is stopped it answers 503, so that the
  * console at the same address stays.
  */
-export function createRegistryHost({ config, urls, gate, health }: RegistryHostParts): ControlHost {
+export function createRegistryHost({
+  config,
+  urls,
+  gate,
+  health,
+  settings,
+}: RegistryHostParts): ControlHost {
   let startedAt = Date.now()
   const away = () => (health.now.ok ? undefined : health.now.reason)
   return {
@@ -36,5 +43,6 @@ export function createRegistryHost({ config, urls, gate, health }: RegistryHostP
       gate.open()
     },
     stop: () => gate.close(config.http.drainTimeout),
+    ...(settings && { settings }),
   }
 }

@@ -67,6 +67,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/log.ts',
   ],
   // Tools of the hosts: each stands alone.
+  'server/settings/': [
+    'server/config/',
+    'server/control/control-error.ts',
+    'server/http/guard.ts',
+    'server/rewrite-file.ts',
+    'type server/control/contract.ts',
+    'type server/control/host.ts',
+  ],
   'server/auth/': ['server/worker-thread.ts', 'server/worker-answers.ts', 'type server/log.ts'],
   'server/config/': [],
   'server/log.ts': [
@@ -82,6 +90,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/port-listings.ts': [],
   'server/threads.ts': [],
   'server/give-back.ts': [],
+  'server/rewrite-file.ts': [],
   'server/whereabouts.ts': ['type server/config/config.ts'],
   'server/worker-thread.ts': [],
   'server/worker-answers.ts': ['type server/worker-thread.ts'],
@@ -133,6 +142,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/traffic/',
     'server/auth/',
     'server/purge-schedule.ts',
+    'type server/control/host.ts',
     'type server/config/config.ts',
     'type server/log.ts',
   ],
@@ -140,6 +150,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/commands/': [
     'server/index.ts',
     'server/http/listen.ts',
+    'server/settings/settings.ts',
+    'server/rewrite-file.ts',
     'server/storage/folder-lock.ts',
     'server/auth/',
     'server/config/',

@@ -4,7 +4,7 @@ import { parseCommandLine, UsageError } from './command.ts'
 import type { Command, CommandIo } from './command.ts'
 import { hasUser, withoutUser, withUser } from './htpasswd-lines.ts'
 import { readPassword } from './password.ts'
-import { rewriteFile } from './rewrite-file.ts'
+import { rewriteFile } from '../rewrite-file.ts'
 
 /** `berth htpasswd`: who may log in. */
 export const htpasswd: Command = {

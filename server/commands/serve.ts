@@ -1,9 +1,17 @@
 import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
-import { loadConfig } from '../config/load.ts'
+import { ownConfigFile } from '../config/data-folder.ts'
+import { fileVariable } from '../config/env.ts'
+import { loadConfig, type Origin } from '../config/load.ts'
 import { AddressTaken } from '../http/listen.ts'
-import { startServer, type RunningConsole, type RunningServer } from '../index.ts'
+import {
+  startServer,
+  type RunningConsole,
+  type RunningServer,
+  type RunningSettings,
+} from '../index.ts'
 import { createLog, type Log, type ServerLog } from '../log.ts'
+import { openSettings } from '../settings/settings.ts'
 import { describePortHolder } from '../port-holder.ts'
 import { pushHost, storagePlace } from '../whereabouts.ts'
 import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
@@ -15,7 +23,8 @@ export const serve: Command = {
   usage: `Usage: berth serve [options] [CONFIG.yml]
 
 Serves images until it is stopped with Ctrl+C or SIGTERM. Without a configuration it listens on port
-5000 of this machine alone, keeps images in your data folder, allows deleting, and asks for no login.
+5000 of this machine alone, keeps images in your data folder, allows deleting, and asks for no login;
+what was set in its console, in your configuration folder's berth/config.yml, counts then.
 
 CONFIG.yml is written in the language of CNCF Distribution ("registry:2"); REGISTRY_* variables take
 precedence over it, options over both.
@@ -32,11 +41,13 @@ Exit codes: 0 stopped, 1 failed, 2 wrong usage or configuration.
 }
 
 async function run(args: string[], io: CommandIo): Promise<number> {
-  const { config, warnings } = configure(args, io)
+  const origin = originFrom(args, io)
+  const loaded = loadConfig(origin)
+  const { config, warnings } = loaded
   const log = createLog(config.log, io.stdout)
   reportFaults(log)
   for (const warning of warnings) log.warn(warning)
-  const server = await start(config, log, io)
+  const server = await start(config, log, openSettings(origin, loaded), io)
   io.stdout.write(banner(config, server))
   try {
     const signal = await stopSignal()
@@ -60,7 +71,7 @@ function reportFaults(log: Log): void {
   process.on('unhandledRejection', (error) => void end(error))
 }
 
-function configure(args: string[], { env }: CommandIo) {
+function originFrom(args: string[], { env }: CommandIo): Origin & { readonly file: string } {
   const { values, positionals } = parseCommandLine({
     args,
     allowPositionals: true,
@@ -73,17 +84,21 @@ function configure(args: string[], { env }: CommandIo) {
     ...(addr === undefined ? {} : { addr }),
     ...(data === undefined ? {} : { dataFolder: data }),
   }
-  const [file] = positionals
-  return loadConfig({ ...(file === undefined ? {} : { file }), env, overrides })
+  const file = positionals[0] ?? (env[fileVariable] || undefined)
+  return file === undefined
+    ? { file: ownConfigFile(process.platform, env), own: true, env, overrides }
+    : { file, env, overrides }
 }
 
 async function start(
   config: Config,
   log: ServerLog,
+  settings: RunningSettings,
   { stdout }: CommandIo,
 ): Promise<RunningServer> {
   try {
     return await startServer(config, log, {
+      settings,
       onConsoleLink: (link) => void stdout.write(nextLink(link)),
     })
   } catch (error) {

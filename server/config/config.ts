@@ -38,6 +38,9 @@ export interface StorageConfig {
   readonly redirect: boolean
 }
 
+/** What a registry may be told otherwise while it serves. */
+export type Rules = Pick<StorageConfig, 'deleteEnabled' | 'readOnly'>
+
 export interface FilesystemConfig {
   readonly kind: 'filesystem'
   /** The folder that holds `docker/registry/v2`. */

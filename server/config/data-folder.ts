@@ -10,7 +10,22 @@ export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.Process
   if (platform === 'win32') return win32.join(localAppData(env), 'Berth')
   const home = env['HOME'] || homedir()
   if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Berth')
-  return posix.join(xdgDataHome(env) ?? posix.join(home, '.local', 'share'), 'berth')
+  return posix.join(absolute(env['XDG_DATA_HOME']) ?? posix.join(home, '.local', 'share'), 'berth')
+}
+
+/**
+ * The file that Berth reads where none is named, and writes what is set in the console to: `config.yml`
+ * in `~/Library/Application Support/Berth`, `%APPDATA%\Berth`, or `berth` below `$XDG_CONFIG_HOME`
+ * (`~/.config` without it).
+ */
+export function ownConfigFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  if (platform === 'win32') return win32.join(roamingAppData(env), 'Berth', 'config.yml')
+  const home = env['HOME'] || homedir()
+  if (platform === 'darwin') {
+    return posix.join(home, 'Library', 'Application Support', 'Berth', 'config.yml')
+  }
+  const folder = absolute(env['XDG_CONFIG_HOME']) ?? posix.join(home, '.config')
+  return posix.join(folder, 'berth', 'config.yml')
 }
 
 /** Where images lie when no configuration says otherwise: `registry` in the data folder. */
@@ -23,8 +38,11 @@ function localAppData(env: NodeJS.ProcessEnv): string {
   return env['LOCALAPPDATA'] || win32.join(env['USERPROFILE'] || homedir(), 'AppData', 'Local')
 }
 
+function roamingAppData(env: NodeJS.ProcessEnv): string {
+  return env['APPDATA'] || win32.join(env['USERPROFILE'] || homedir(), 'AppData', 'Roaming')
+}
+
 /** The XDG base directory specification tells to ignore a relative path. */
-function xdgDataHome(env: NodeJS.ProcessEnv): string | undefined {
-  const folder = env['XDG_DATA_HOME']
+function absolute(folder: string | undefined): string | undefined {
   return folder !== undefined && posix.isAbsolute(folder) ? folder : undefined
 }

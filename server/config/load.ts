@@ -10,8 +10,8 @@ import type { Report, Spot } from './report.ts'
 import { below, problem } from './report.ts'
 import { knownPaths } from './schema.ts'
 import type { Overrides } from './surroundings.ts'
-import type { Mapping } from './tree.ts'
-import { emptyMapping, isEmpty } from './tree.ts'
+import type { Mapping, Scalar, Tree } from './tree.ts'
+import { emptyMapping, isEmpty, valueAt } from './tree.ts'
 import { parseYaml } from './yaml.ts'
 
 /** Where a configuration comes from. */
@@ -20,6 +20,8 @@ export interface Origin {
   readonly file?: string
   /** What the file says, when it was read already; `file` then only names it. */
   readonly text?: string
+  /** The file is Berth's own: it changes no default, and may be missing. */
+  readonly own?: boolean
   readonly env: NodeJS.ProcessEnv
   readonly overrides?: Overrides
   /** What relative paths are relative to; the process's own folder unless given. */
@@ -31,6 +33,8 @@ export interface Loaded {
   readonly config: Config
   /** One sentence each, for a person: what Berth ignores and where it stands. */
   readonly warnings: readonly string[]
+  /** The value that counts of what was written at a dotted path, and where; undefined for none. */
+  readonly written: (path: string) => Scalar | undefined
 }
 
 /** Reads the file and the variables once. Throws a `ConfigError` that lists all that is wrong. */
@@ -38,7 +42,7 @@ export function loadConfig(origin: Origin): Loaded {
   const { env, overrides = {}, cwd = process.cwd(), platform = process.platform } = origin
   const file =
     origin.file ?? (origin.text === undefined ? env[fileVariable] || undefined : undefined)
-  const text = origin.text ?? (file === undefined ? undefined : readText(file))
+  const text = origin.text ?? (file === undefined ? undefined : readText(file, origin.own))
   const report: Report = { problems: [], warnings: [] }
   const written = text === undefined ? nothing() : parseFile(text, file ?? 'configuration')
   const refined = applyEnvironment(written, keys, env, report)
@@ -48,9 +52,15 @@ export function loadConfig(origin: Origin): Loaded {
   const settings = keys.read(root, spot)
   const hasFile = text !== undefined
   if (hasFile && !hasVersion(written)) problem(below(spot, 'version'), 'missing, allowed: 0.1')
-  const config = buildConfig(settings, { hasFile, cwd, platform, env, overrides }, spot)
+  const around = { hasFile: hasFile && !origin.own, cwd, platform, env, overrides }
+  const config = buildConfig(settings, around, spot)
   if (report.problems.length > 0) throw new ConfigError(report.problems.toSorted(byLine))
-  return { config, warnings: report.warnings }
+  return { config, warnings: report.warnings, written: (path) => scalarAt(root, path) }
+}
+
+function scalarAt(root: Tree, path: string): Scalar | undefined {
+  const tree = valueAt(root, path.split('.'))
+  return tree?.kind === 'scalar' && !isEmpty(tree) ? tree : undefined
 }
 
 /** A file from its beginning to its end, then the rest. */
@@ -86,14 +96,19 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'this is a folder; name the file in it',
 }
 
-function readText(file: string): string {
+function readText(file: string, mayBeMissing = false): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
   } catch (error) {
+    if (mayBeMissing && isMissing(error)) return undefined
     throw new ConfigError([{ place: { source: file }, message: whyUnreadable(error) }], {
       cause: error,
     })
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 function whyUnreadable(error: unknown): string {

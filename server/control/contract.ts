@@ -15,6 +15,8 @@ export type Capability =
   | 'start-stop'
   /** Somebody logged in, and can log out. */
   | 'login'
+  /** Settings can be changed. */
+  | 'settings'
 
 export interface Session {
   readonly version: string
@@ -205,6 +207,45 @@ export interface DeleteResult {
   readonly failed: readonly { readonly tag: string; readonly message: string }[]
 }
 
+/** What can be set in the console, by its key in config.yml. */
+export const SETTING_KEYS = [
+  'http.addr',
+  'console.addr',
+  'http.draintimeout',
+  'storage.filesystem.rootdirectory',
+  'storage.delete.enabled',
+  'storage.maintenance.readonly.enabled',
+  'storage.maintenance.uploadpurging.enabled',
+  'storage.maintenance.uploadpurging.age',
+  'storage.maintenance.uploadpurging.interval',
+  'log.level',
+  'log.accesslog.disabled',
+] as const
+
+export type SettingKey = (typeof SETTING_KEYS)[number]
+
+/** Values are texts as config.yml has them, such as `true`, `168h` or `localhost:5000`. */
+export interface Setting {
+  readonly key: SettingKey
+  /** What the configuration says now; empty for nothing. */
+  readonly value: string
+  readonly defaultValue: string
+  readonly kind: 'switch' | 'choice' | 'text'
+  /** Of a choice. */
+  readonly choices?: readonly string[]
+  readonly applies: 'at-once' | 'after-restart'
+  /** What takes precedence over the file, such as `--port` or `REGISTRY_LOG_LEVEL`. */
+  readonly fixedBy?: string
+  /** Counts until Berth is restarted, where that is another value. */
+  readonly inUse?: string
+}
+
+export interface Settings {
+  /** Where they are kept. */
+  readonly file: string
+  readonly settings: readonly Setting[]
+}
+
 // ---- What happens --------------------------------------------------------------------------------
 
 /** Bytes on their way, of one image or blob from or to one client. */
@@ -325,6 +366,20 @@ export const METHODS = {
   ),
   'images.get': read<Image>()(object({ repository: name, reference: text(200) })),
   'manifests.raw': read<RawManifest>()(object({ repository: name, digest: text(200) })),
+  /** FORBIDDEN on a host whose settings lie elsewhere. */
+  'settings.get': read<Settings>()(nothing),
+  /**
+   * Takes all of the changes or none; without a value a setting gets its default. INVALID_INPUT names
+   * the key that was wrong.
+   */
+  'settings.change': write<Settings>()(
+    object({
+      changes: list(
+        object({ key: oneOf(...SETTING_KEYS), value: optional(text(1_000, 0)) }),
+        SETTING_KEYS.length,
+      ),
+    }),
+  ),
   'transfers.list': read<readonly Transfer[]>()(nothing),
   /** The newest first. */
   'activity.list': read<readonly Activity[]>()(

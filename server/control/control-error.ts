@@ -7,8 +7,8 @@ export class ControlError extends Error {
   /** Which part of the input, for INVALID_INPUT. */
   readonly field?: string
 
-  constructor(code: ControlErrorCode, message: string, field?: string) {
-    super(message)
+  constructor(code: ControlErrorCode, message: string, field?: string, options?: ErrorOptions) {
+    super(message, options)
     this.code = code
     if (field !== undefined) this.field = field
   }

@@ -1,4 +1,4 @@
-import type { RegistryStatus } from './contract.ts'
+import type { Input, RegistryStatus, Settings } from './contract.ts'
 
 /** The program around a registry: what only it knows, and can do. */
 export interface ControlHost {
@@ -10,4 +10,12 @@ export interface ControlHost {
   start?(): Promise<void>
   /** Resolves when the registry serves nobody any more. */
   stop?(): Promise<void>
+  /** What was told to the registry and can be told otherwise. */
+  readonly settings?: HostSettings
+}
+
+export interface HostSettings {
+  list(): Settings
+  /** @throws ControlError INVALID_INPUT with the key as its field, or UNAVAILABLE when the file cannot be written */
+  change(changes: Input<'settings.change'>['changes']): Promise<void>
 }

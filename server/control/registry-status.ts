@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts'
+import type { Config, Rules } from '../config/config.ts'
 import { storagePlace } from '../whereabouts.ts'
 import type { RegistryStatus, StorageStatus } from './contract.ts'
 import { createDiskSpace } from './disk-space.ts'
@@ -8,18 +8,21 @@ import { warningsFor, type DiskSpace } from './warnings.ts'
 
 export interface StatusParts {
   readonly config: Config
+  /** As they are now. */
+  readonly rules: () => Rules
   readonly host: ControlHost
   readonly library: Pick<Library, 'status' | 'usedBytes'>
 }
 
 /** How the registry is, as of now. */
 export function createRegistryStatus(parts: StatusParts): () => Promise<RegistryStatus> {
-  const { config, host, library } = parts
-  const { driver, readOnly, deleteEnabled } = config.storage
+  const { config, rules, host, library } = parts
+  const { driver } = config.storage
   const diskSpace =
     driver.kind === 'filesystem' ? createDiskSpace(driver.rootDirectory) : async () => undefined
   return async () => {
     const { reason, ...status } = host.status()
+    const { readOnly, deleteEnabled } = rules()
     const [index, usedBytes] = [library.status(), library.usedBytes()]
     const disk = await diskSpace()
     return {
@@ -29,7 +32,7 @@ export function createRegistryStatus(parts: StatusParts): () => Promise<Registry
       readOnly,
       deleteEnabled,
       index,
-      warnings: warningsFor({ config, state: status.state, reason, disk }),
+      warnings: warningsFor({ config, readOnly, state: status.state, reason, disk }),
     }
   }
 }

@@ -1,14 +1,15 @@
-import type { Config } from '../config/config.ts'
+import type { Rules } from '../config/config.ts'
 import type { LogRing } from '../log-ring.ts'
 import type { Traffic } from '../traffic/traffic.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
-import type { ControlHost } from './host.ts'
+import type { ControlHost, HostSettings } from './host.ts'
 import type { Library } from './library.ts'
 
 export interface ServiceParts {
   readonly version: string
-  readonly config: Config
+  /** As they are now. */
+  readonly rules: () => Rules
   readonly host: ControlHost
   readonly library: Library
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
@@ -20,7 +21,12 @@ export interface ServiceParts {
 
 /** Everything behind the contract. */
 export function createService(parts: ServiceParts): Service {
-  return { ...registryMethods(parts), ...contentMethods(parts), ...trafficMethods(parts) }
+  return {
+    ...registryMethods(parts),
+    ...settingsMethods(parts),
+    ...contentMethods(parts),
+    ...trafficMethods(parts),
+  }
 }
 
 type Methods<P extends string> = Pick<Service, Extract<keyof Service, `${P}.${string}`>>
@@ -47,20 +53,36 @@ function sessionOf({ version, host }: ServiceParts, { user }: Caller): Session {
   const capabilities: Capability[] = []
   if (host.start && host.stop) capabilities.push('start-stop')
   if (user !== undefined) capabilities.push('login')
+  if (host.settings) capabilities.push('settings')
   return { version, capabilities, ...(user !== undefined && { user }) }
 }
 
+function settingsMethods({ host, onStatus }: ServiceParts): Methods<'settings'> {
+  const settings = (): HostSettings => {
+    if (host.settings) return host.settings
+    throw new ControlError('FORBIDDEN', 'the settings of this registry are changed elsewhere')
+  }
+  return {
+    'settings.get': () => settings().list(),
+    'settings.change': async ({ changes }) => {
+      await settings().change(changes)
+      onStatus()
+      return settings().list()
+    },
+  }
+}
+
 function contentMethods({
-  config: { storage },
+  rules,
   library,
   traffic,
 }: ServiceParts): Methods<'repositories' | 'tags' | 'images' | 'manifests'> {
   function mayChange(): void {
-    if (storage.readOnly) throw new ControlError('FORBIDDEN', 'the registry is read-only for now')
+    if (rules().readOnly) throw new ControlError('FORBIDDEN', 'the registry is read-only for now')
   }
   function mayDelete(): void {
     mayChange()
-    if (storage.deleteEnabled) return
+    if (rules().deleteEnabled) return
     throw new ControlError('FORBIDDEN', 'deleting is switched off: storage.delete.enabled')
   }
 

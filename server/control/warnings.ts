@@ -5,6 +5,7 @@ import type { RegistryStatus, Warning } from './contract.ts'
 /** What a warning is made of. */
 export interface Situation {
   readonly config: Config
+  readonly readOnly: boolean
   readonly state: RegistryStatus['state']
   /** Why storage is away. */
   readonly reason?: string | undefined
@@ -26,7 +27,7 @@ export function warningsFor(situation: Situation): readonly Warning[] {
     diskLow(situation),
     openToNetwork(config),
     noTls(config),
-    readOnly(config),
+    readOnlyNow(situation),
   ]
   return checks.filter((warning) => warning !== undefined)
 }
@@ -69,11 +70,11 @@ function noTls({ auth, http }: Config): Warning | undefined {
   }
 }
 
-function readOnly({ storage }: Config): Warning | undefined {
-  if (!storage.readOnly) return undefined
+function readOnlyNow({ readOnly }: Situation): Warning | undefined {
+  if (!readOnly) return undefined
   return {
     id: 'read-only',
     text: 'The registry is read-only: pushes and deletes are refused.',
-    hint: 'storage.maintenance.readonly.enabled: false lets them in again.',
+    hint: 'Settings, “Read only”, lets them in again.',
   }
 }

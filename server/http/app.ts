@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import Koa from 'koa'
 import type { Context, Next } from 'koa'
 import type { Authenticator } from '../auth/authenticator.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, Rules } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import { RegistryError } from '../oci/errors.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -20,6 +20,8 @@ import { matchRoute, type Endpoint, type Match } from './routes.ts'
 
 export interface AppParts {
   readonly config: Config
+  /** As they are now. */
+  readonly rules: () => Rules
   readonly registry: Registry
   readonly log: Log
   /** Whether storage can be used; see `storage-health.ts`. */
@@ -149,16 +151,16 @@ function health(storageOk: () => boolean): Koa.Middleware {
 }
 
 function dispatch(parts: AppParts) {
-  const { config, authenticator } = parts
+  const { config, authenticator, rules } = parts
   const login = createLogin(authenticator)
   return async (ctx: Context, _next: Next): Promise<void> => {
     const match = matchRoute(pathBelow(ctx, config.http.prefix))
-    if (ctx.method === 'OPTIONS') return sendOptions(ctx, match, config)
+    if (ctx.method === 'OPTIONS') return sendOptions(ctx, match, rules())
     if (!match?.route.open) await login(ctx)
     if (!match) return sendError(ctx, NO_SUCH_ENDPOINT)
     const endpoint = match.route.methods[ctx.method]
-    const refusal = endpoint ? refusedAction(endpoint, config) : refusedMethod(ctx)
-    if (refusal) ctx.set('Allow', allowHeader(match, config))
+    const refusal = endpoint ? refusedAction(endpoint, rules()) : refusedMethod(ctx)
+    if (refusal) ctx.set('Allow', allowHeader(match, rules()))
     if (refusal || !endpoint) throw refusal
     await endpoint.handle(callOf(ctx, match, parts))
   }
@@ -187,14 +189,14 @@ function pathBelow(ctx: Context, prefix: string): string {
 }
 
 /** RFC 9110 "Allow": what works here, as things are. */
-function allowHeader(match: Match | undefined, config: Config): string {
+function allowHeader(match: Match | undefined, rules: Rules): string {
   const methods = Object.entries(match?.route.methods ?? {})
-  const allowed = methods.filter(([, endpoint]) => endpoint && !refusedAction(endpoint, config))
+  const allowed = methods.filter(([, endpoint]) => endpoint && !refusedAction(endpoint, rules))
   return [...allowed.map(([method]) => method), 'OPTIONS'].join(', ')
 }
 
-function sendOptions(ctx: Context, match: Match | undefined, config: Config): void {
-  ctx.set('Allow', allowHeader(match, config))
+function sendOptions(ctx: Context, match: Match | undefined, rules: Rules): void {
+  ctx.set('Allow', allowHeader(match, rules))
   ctx.status = 200
   ctx.body = Buffer.alloc(0)
 }
@@ -203,11 +205,11 @@ function refusedMethod(ctx: Context): RegistryError {
   return new RegistryError('UNSUPPORTED', `${ctx.method.slice(0, 20)} is not possible here`)
 }
 
-function refusedAction({ action }: Endpoint, { storage }: Config): RegistryError | undefined {
-  if (action !== 'pull' && storage.readOnly) {
+function refusedAction({ action }: Endpoint, rules: Rules): RegistryError | undefined {
+  if (action !== 'pull' && rules.readOnly) {
     return new RegistryError('UNSUPPORTED', 'the registry is read-only for now')
   }
-  if (action === 'delete' && !storage.deleteEnabled) {
+  if (action === 'delete' && !rules.deleteEnabled) {
     return new RegistryError('UNSUPPORTED', 'deleting is switched off: storage.delete.enabled')
   }
   return undefined

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { defaultDataFolder, defaultRootDirectory } from '../../server/config/data-folder.ts'
+import {
+  defaultDataFolder,
+  defaultRootDirectory,
+  ownConfigFile,
+} from '../../server/config/data-folder.ts'
 
 test.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
   ['linux', { HOME: '/home/me' }, '/home/me/.local/share/berth'],
@@ -26,4 +30,13 @@ test('images lie in a folder of their own below it', () => {
   const windows = { LOCALAPPDATA: String.raw`D:\Local` }
   expect(defaultRootDirectory('linux', { HOME: '/h' })).toBe('/h/.local/share/berth/registry')
   expect(defaultRootDirectory('win32', windows)).toBe(String.raw`D:\Local\Berth\registry`)
+})
+
+test.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
+  ['linux', { HOME: '/home/me' }, '/home/me/.config/berth/config.yml'],
+  ['linux', { HOME: '/home/me', XDG_CONFIG_HOME: '/etc/mine' }, '/etc/mine/berth/config.yml'],
+  ['darwin', { HOME: '/Users/me' }, '/Users/me/Library/Application Support/Berth/config.yml'],
+  ['win32', { APPDATA: String.raw`C:\Roaming` }, String.raw`C:\Roaming\Berth\config.yml`],
+])('its own configuration on %s with %j', (platform, env, expected) => {
+  expect(ownConfigFile(platform, env)).toBe(expected)
 })

@@ -14,7 +14,13 @@ interface Case {
 
 function warnings({ yaml = '', away = false, disk }: Case) {
   const { config } = load({ yaml })
-  return warningsFor({ config, state: away ? 'storage-away' : 'running', reason: 'gone', disk })
+  return warningsFor({
+    config,
+    readOnly: config.storage.readOnly,
+    state: away ? 'storage-away' : 'running',
+    reason: 'gone',
+    disk,
+  })
 }
 
 test.each<[string, Case, ...ids: string[]]>([

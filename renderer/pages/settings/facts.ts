@@ -17,20 +17,9 @@ export function factsOf(status: RegistryStatus, version?: string): readonly Sett
     {
       name: names.addresses,
       value: status.addresses.join(', '),
-      how: 'http:\n  addr: localhost:5000',
     },
     { name: names.storage, ...storageFact(status) },
     { name: names.login, value: values.login[status.login], how: LOGIN },
-    {
-      name: names.delete,
-      value: values.delete[status.deleteEnabled ? 'yes' : 'no'],
-      how: `storage:\n  delete:\n    enabled: ${!status.deleteEnabled}`,
-    },
-    {
-      name: names.readOnly,
-      value: values.readOnly[status.readOnly ? 'yes' : 'no'],
-      how: `storage:\n  maintenance:\n    readonly:\n      enabled: ${!status.readOnly}`,
-    },
     ...(version === undefined ? [] : [{ name: names.version, value: version }]),
   ]
 }

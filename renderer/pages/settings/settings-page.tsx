@@ -2,10 +2,11 @@ import { Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/re
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { Section } from '../../components/section.tsx'
-import { useMethod } from '../../control.tsx'
+import { useCapability, useMethod } from '../../control.tsx'
 import { TEXT_WIDTH } from '../../measures.ts'
 import { strings } from '../../strings.ts'
 import { chooseTheme, THEME_CHOICES, useThemeChoice } from '../../theme-choice.ts'
+import { ChangeableSettings } from './changeable-settings.tsx'
 import { factsOf } from './facts.ts'
 import { SettingList } from './setting-list.tsx'
 
@@ -24,6 +25,7 @@ const useStyles = makeStyles({
 export default function SettingsPage() {
   const styles = useStyles()
   const status = useMethod('registry.status', undefined)
+  const isChangeable = useCapability('settings')
   const version = useMethod('session.get', undefined).data?.version
   return (
     <Page title={words.title}>
@@ -31,6 +33,7 @@ export default function SettingsPage() {
         <Section title={words.appearance}>
           <ThemeField />
         </Section>
+        {isChangeable && <ChangeableSettings />}
         <Section title={words.registry}>
           <Text>{words.registryText}</Text>
           <Loaded of={status}>{(known) => <SettingList facts={factsOf(known, version)} />}</Loaded>

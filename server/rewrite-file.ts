@@ -97,5 +97,8 @@ function abandoned(draft: string, cause: unknown): Error {
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  // Only the system's own: an error of `change` may have a code that means something else.
+  return error instanceof Error && 'syscall' in error
+    ? (error as NodeJS.ErrnoException).code
+    : undefined
 }

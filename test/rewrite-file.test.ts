@@ -1,8 +1,8 @@
 import { chmod, chown, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { rewriteFile } from '../../server/commands/rewrite-file.ts'
-import { temporaryFolder } from '../support/folder.ts'
+import { rewriteFile } from '../server/rewrite-file.ts'
+import { temporaryFolder } from './support/folder.ts'
 
 async function temporaryPath(): Promise<{ folder: string; file: string }> {
   const folder = await temporaryFolder('rewrite')

@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, isAbsolute } from 'node:path'
+import { ConfigError, type Problem } from '../config/config-error.ts'
+import type { Config } from '../config/config.ts'
+import { loadConfig, type Loaded, type Origin } from '../config/load.ts'
+import { ControlError } from '../control/control-error.ts'
+import type { SettingKey, Settings } from '../control/contract.ts'
+import type { HostSettings } from '../control/host.ts'
+import { isLoopbackOnly } from '../http/guard.ts'
+import { rewriteFile } from '../rewrite-file.ts'
+import { changedText, type SettingChange } from './changed-text.ts'
+import { listSettings } from './list-settings.ts'
+
+/** Settings in a file of Distribution's language, which people may edit as well. */
+export interface FileSettings extends HostSettings {
+  /** Calls back with the configuration that a change has led to. */
+  onChange(listener: (config: Config) => void): void
+}
+
+/**
+ * @param origin what the registry was started from; with the file that changes go to
+ * @param atStart what that amounted to
+ */
+export function openSettings(
+  origin: Origin & { readonly file: string },
+  atStart: Loaded,
+): FileSettings {
+  const listeners: ((config: Config) => void)[] = []
+  let now = atStart
+
+  async function write(changes: readonly SettingChange[]): Promise<Loaded> {
+    let loaded = now
+    await mkdir(dirname(origin.file), { recursive: true })
+    await rewriteFile(origin.file, (old) => {
+      const text = changedText(old?.toString('utf8') ?? '', changes)
+      loaded = loadConfig({ ...origin, text })
+      refuseDoubtful(loaded.warnings, changes)
+      checkReach(loaded.config, now.config)
+      return Buffer.from(text)
+    })
+    return loaded
+  }
+
+  return {
+    list: (): Settings => ({ file: origin.file, settings: listSettings(origin, now, atStart) }),
+    async change(changes) {
+      refuseFixed(listSettings(origin, now, atStart), changes)
+      for (const { key, value } of changes) checkFolder(key, value)
+      now = await write(changes).catch((error: unknown) => {
+        throw explained(error, changes)
+      })
+      for (const listener of listeners) listener(now.config)
+    },
+    onChange: (listener) => void listeners.push(listener),
+  }
+}
+
+function refuseFixed(settings: Settings['settings'], changes: readonly SettingChange[]): void {
+  for (const { key } of changes) {
+    const setting = settings.find((one) => one.key === key)
+    if (!setting) throw new ControlError('INVALID_INPUT', 'this registry has no such setting', key)
+    if (setting.fixedBy === undefined) continue
+    throw new ControlError('INVALID_INPUT', `set by ${setting.fixedBy}; change it there`, key)
+  }
+}
+
+/** A folder that is meant for people's images is named in full, wherever Berth is started from. */
+function checkFolder(key: SettingKey, value: string | undefined): void {
+  if (key !== 'storage.filesystem.rootdirectory' || value === undefined) return
+  if (isAbsolute(value)) return
+  throw new ControlError('INVALID_INPUT', 'name the whole path of a folder', key)
+}
+
+/** What a file may say with a warning, such as a time without a unit, nobody has to say here. */
+function refuseDoubtful(warnings: readonly string[], changes: readonly SettingChange[]): void {
+  for (const { key, value } of changes) {
+    const [, doubt] =
+      warnings.map((text) => text.split(`: ${key}: `)).find((parts) => parts[1]) ?? []
+    if (value !== undefined && doubt) throw new ControlError('INVALID_INPUT', doubt, key)
+  }
+}
+
+/** Who opens the registry to the network without a login shuts this console, and is not asked for it. */
+function checkReach({ auth, http, console }: Config, before: Config): void {
+  if (auth.htpasswd) return
+  const opened = (['http.addr', 'console.addr'] as const).find((key) => {
+    const listen = (config: Pick<Config, 'http' | 'console'>) =>
+      (key === 'http.addr' ? config.http.listen : config.console.listen) ?? []
+    return !isLoopbackOnly(listen({ http, console })) && isLoopbackOnly(listen(before))
+  })
+  if (opened === undefined) return
+  const message =
+    'other machines could reach it and nobody would have to log in; set auth.htpasswd in the file first'
+  throw new ControlError('INVALID_INPUT', message, opened)
+}
+
+/** What was wrong, at the change that brought it in if one did. */
+function explained(error: unknown, changes: readonly SettingChange[]): unknown {
+  if (error instanceof ControlError) return error
+  if (!(error instanceof ConfigError)) {
+    const message = error instanceof Error ? error.message : String(error)
+    return new ControlError('UNAVAILABLE', message)
+  }
+  const mine = error.problems.find((problem) => changes.some(({ key }) => problem.key === key))
+  const [first] = error.problems
+  return mine
+    ? new ControlError('INVALID_INPUT', mine.message, mine.key)
+    : new ControlError('CONFLICT', `the file has a mistake already: ${textOf(first)}`)
+}
+
+const textOf = (problem: Problem | undefined): string =>
+  problem ? `${problem.key ?? ''} ${problem.message}`.trim() : ''
