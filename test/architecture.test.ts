@@ -66,6 +66,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/config/config.ts',
     'type server/log.ts',
   ],
+  // Archives, whatever is in them.
+  'server/tar/': [],
   // Tools of the hosts: each stands alone.
   'server/settings/': [
     'server/config/',

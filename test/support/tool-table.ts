@@ -54,6 +54,7 @@ function missingPrivilege(): string | undefined {
 
 /** Every outside tool that a suite may ask for, by the name it asks with. */
 export const TOOLS = {
+  tar: packaged(['tar'], ['tar']),
   docker: packaged(
     ['docker', 'dockerd'],
     ['docker.io', 'docker-cli'],
