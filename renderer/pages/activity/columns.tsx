@@ -1,5 +1,5 @@
 import type { Activity } from '../../../server/control/contract.ts'
-import { subjectName, subjectPlace } from '../../activity-place.ts'
+import { subjectInShort, subjectName, subjectPlace } from '../../activity-place.ts'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Size } from '../../components/size.tsx'
 import type { Column } from '../../components/table/column.ts'
@@ -23,7 +23,7 @@ export const COLUMNS: readonly Column<Activity>[] = [
     width: 'minmax(9rem, 3fr)',
     cell: (entry) => (
       <PlaceLink to={openedBy(entry)} tabIndex={-1} title={subjectName(entry)}>
-        {subjectName(entry)}
+        {subjectInShort(entry)}
       </PlaceLink>
     ),
   },

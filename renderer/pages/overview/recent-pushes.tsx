@@ -6,7 +6,7 @@ import { Section } from '../../components/section.tsx'
 import { Size } from '../../components/size.tsx'
 import { When } from '../../components/when.tsx'
 import { useMethod } from '../../control.tsx'
-import { subjectName, subjectPlace } from '../../activity-place.ts'
+import { subjectInShort, subjectName, subjectPlace } from '../../activity-place.ts'
 import { strings } from '../../strings.ts'
 
 const useStyles = makeStyles({
@@ -64,7 +64,7 @@ function PushRow({ push }: { readonly push: Activity }) {
     <tr>
       <td className={styles.cell}>
         <PlaceLink to={subjectPlace(push)} title={subjectName(push)}>
-          {subjectName(push)}
+          {subjectInShort(push)}
         </PlaceLink>
       </td>
       <td className={number}>{push.bytes !== undefined && <Size bytes={push.bytes} />}</td>
