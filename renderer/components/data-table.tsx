@@ -181,7 +181,8 @@ function useTableState<T, S extends string>(
     },
     /** @returns whether the key meant something */
     press(event: KeyboardEvent, page: number): boolean {
-      const key = tableKey(event, active, rows.count, page)
+      const selectable = selection !== undefined
+      const key = tableKey(event, { active, count: rows.count, page, selectable })
       if (!key) return false
       if (key.does === 'move') move(key.to, key.extend)
       else if (key.does === 'open') open(active)

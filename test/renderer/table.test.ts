@@ -3,6 +3,7 @@ import { fitting, sortedBy, template } from '../../renderer/components/table/col
 import { tableKey } from '../../renderer/components/table/keys.ts'
 import { extended, toggled } from '../../renderer/components/table/selection.ts'
 
+const TABLE = { active: 5, count: 100, page: 10, selectable: true }
 const NONE = { shiftKey: false, ctrlKey: false, metaKey: false }
 
 describe('with 100 rows, 10 in sight and the one of index 5 active', () => {
@@ -15,7 +16,7 @@ describe('with 100 rows, 10 in sight and the one of index 5 active', () => {
     ['End', 99],
   ])('%s moves to %d', (key, to) => {
     const moved = { does: 'move', to, extend: false }
-    expect(tableKey({ ...NONE, key }, 5, 100, 10)).toStrictEqual(moved)
+    expect(tableKey({ ...NONE, key }, TABLE)).toStrictEqual(moved)
   })
 
   test.each([
@@ -31,12 +32,27 @@ describe('with 100 rows, 10 in sight and the one of index 5 active', () => {
     [{ key: 'a' }, undefined],
     [{ key: 'Tab' }, undefined],
   ])('%j asks for %j', (pressed, asked) => {
-    expect(tableKey({ ...NONE, ...pressed }, 5, 100, 10)).toStrictEqual(asked)
+    expect(tableKey({ ...NONE, ...pressed }, TABLE)).toStrictEqual(asked)
+  })
+
+  test.each([
+    { key: ' ' },
+    { key: 'Escape' },
+    { key: 'a', ctrlKey: true },
+    { key: 'ArrowDown', shiftKey: true },
+  ])('%j means nothing where nothing can be selected', (pressed) => {
+    expect(tableKey({ ...NONE, ...pressed }, { ...TABLE, selectable: false })).toBeUndefined()
+  })
+
+  test.each(['ArrowDown', 'Enter'])('%s means the same there', (key) => {
+    const pressed = { ...NONE, key }
+    const there = tableKey(pressed, { ...TABLE, selectable: false })
+    expect(there).toStrictEqual(tableKey(pressed, TABLE))
   })
 })
 
 test('an empty table has nowhere to go', () => {
-  expect(tableKey({ ...NONE, key: 'End' }, 0, 0, 10)).toBeUndefined()
+  expect(tableKey({ ...NONE, key: 'End' }, { ...TABLE, active: 0, count: 0 })).toBeUndefined()
 })
 
 const KEYS = ['a', 'b', 'c', undefined, 'e']

@@ -10,19 +10,26 @@ export interface Pressed {
   readonly metaKey: boolean
 }
 
-/**
- * As lists work on every desktop.
- *
- * @param active index of the row that has the focus
- * @param page rows that are seen at once
- */
-export function tableKey(
-  pressed: Pressed,
-  active: number,
-  count: number,
-  page: number,
-): TableKey | undefined {
-  const to = target(pressed.key, active, count, page)
+/** The table in which a key is pressed. */
+export interface TableAtKey {
+  /** Index of the row that has the focus. */
+  readonly active: number
+  readonly count: number
+  /** Rows that are seen at once. */
+  readonly page: number
+  /** Rows can be selected. */
+  readonly selectable: boolean
+}
+
+/** As lists work on every desktop; what would select is the browser's where nothing can be selected. */
+export function tableKey(pressed: Pressed, table: TableAtKey): TableKey | undefined {
+  const asked = keyFor(pressed, table)
+  const selects = asked?.does === 'move' ? asked.extend : asked && asked.does !== 'open'
+  return selects && !table.selectable ? undefined : asked
+}
+
+function keyFor(pressed: Pressed, table: TableAtKey): TableKey | undefined {
+  const to = target(pressed.key, table)
   if (to !== undefined) return { does: 'move', to, extend: pressed.shiftKey }
   if (pressed.key === ' ') return { does: 'toggle' }
   if (pressed.key === 'Enter') return { does: 'open' }
@@ -31,7 +38,7 @@ export function tableKey(
   return control && pressed.key.toLowerCase() === 'a' ? { does: 'all' } : undefined
 }
 
-function target(key: string, active: number, count: number, page: number): number | undefined {
+function target(key: string, { active, count, page }: TableAtKey): number | undefined {
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: active + 1,
     ArrowUp: active - 1,
