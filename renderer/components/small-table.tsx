@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useRef } from 'react'
 import { ROW_HEIGHT } from '../measures.ts'
-import { fitting, template, type Column } from './table/column.ts'
+import { fitting, followsNumbers, template, type Column } from './table/column.ts'
 import { useWidth } from './table/use-width.ts'
 
 const useStyles = makeStyles({
@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     ':last-child': { paddingRight: 0 },
   },
   end: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
+  afterNumbers: { paddingLeft: tokens.spacingHorizontalXXL },
 })
 
 export interface SmallTableProps<T> {
@@ -43,6 +44,12 @@ export function SmallTable<T>({ label, columns, rows, keyOf }: SmallTableProps<T
   const root = useRef<HTMLDivElement>(null)
   const shown = fitting(columns, useWidth(root))
   const gridTemplateColumns = template(shown, false)
+  const classOf = (at: number) =>
+    mergeClasses(
+      styles.cell,
+      shown[at]?.align === 'end' && styles.end,
+      followsNumbers(shown, at) && styles.afterNumbers,
+    )
   return (
     <div ref={root} role="table" aria-label={label} className={styles.root}>
       <div
@@ -50,12 +57,8 @@ export function SmallTable<T>({ label, columns, rows, keyOf }: SmallTableProps<T
         className={mergeClasses(styles.row, styles.head)}
         style={{ gridTemplateColumns }}
       >
-        {shown.map(({ id, title, align }) => (
-          <div
-            key={id}
-            role="columnheader"
-            className={mergeClasses(styles.cell, align === 'end' && styles.end)}
-          >
+        {shown.map(({ id, title }, at) => (
+          <div key={id} role="columnheader" className={classOf(at)}>
             {title}
           </div>
         ))}
@@ -67,12 +70,8 @@ export function SmallTable<T>({ label, columns, rows, keyOf }: SmallTableProps<T
           className={styles.row}
           style={{ gridTemplateColumns }}
         >
-          {shown.map(({ id, align, cell }) => (
-            <div
-              key={id}
-              role="cell"
-              className={mergeClasses(styles.cell, align === 'end' && styles.end)}
-            >
+          {shown.map(({ id, cell }, at) => (
+            <div key={id} role="cell" className={classOf(at)}>
               {cell(row)}
             </div>
           ))}

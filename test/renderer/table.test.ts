@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { fitting, sortedBy, template } from '../../renderer/components/table/column.ts'
+import {
+  fitting,
+  followsNumbers,
+  sortedBy,
+  template,
+} from '../../renderer/components/table/column.ts'
 import { tableKey } from '../../renderer/components/table/keys.ts'
 import { extended, toggled } from '../../renderer/components/table/selection.ts'
 
@@ -79,6 +84,14 @@ const COLUMNS = [
 test('a narrow table goes without what it has no room for', () => {
   const shown = [599, 600].map((width) => fitting(COLUMNS, width).map(({ id }) => id))
   expect(shown).toStrictEqual([['name'], ['name', 'by']])
+})
+
+test('words right behind numbers are known, and no others', () => {
+  const name = { id: 'name', title: 'Name', width: '1fr', cell: () => null }
+  const size = { ...name, id: 'size', align: 'end' } as const
+  const columns = [name, size, size, name, name]
+  const found = columns.map((_, at) => followsNumbers(columns, at))
+  expect(found).toStrictEqual([false, false, false, true, false])
 })
 
 test('the boxes of a selection have a track of their own', () => {

@@ -15,6 +15,11 @@ export interface Column<T, S extends string = string> {
   readonly cell: (row: T) => ReactNode
 }
 
+/** Whether words follow right behind numbers that stand at the end: there they need room between them. */
+export function followsNumbers(columns: readonly Column<never>[], at: number): boolean {
+  return columns[at - 1]?.align === 'end' && columns[at]?.align !== 'end'
+}
+
 /** How a table is sorted. */
 export interface Sorting<S extends string> {
   readonly by: S

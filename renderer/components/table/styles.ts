@@ -59,6 +59,8 @@ export const useTableStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   end: { textAlign: 'end', justifyContent: 'flex-end', fontVariantNumeric: 'tabular-nums' },
+  // Words right behind numbers would read as one with them.
+  afterNumbers: { paddingLeft: tokens.spacingHorizontalXXL },
   check: { display: 'flex', justifyContent: 'center', accentColor: tokens.colorBrandBackground },
   heard: { position: 'absolute', clipPath: 'inset(50%)' },
   sorter: {

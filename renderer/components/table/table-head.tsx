@@ -1,7 +1,7 @@
 import { Button, mergeClasses } from '@fluentui/react-components'
 import { ArrowDownRegular, ArrowUpRegular } from '@fluentui/react-icons'
 import { strings } from '../../strings.ts'
-import type { Column, Sorting } from './column.ts'
+import { followsNumbers, type Column, type Sorting } from './column.ts'
 import { useTableStyles } from './styles.ts'
 
 export interface TableHeadProps<T, S extends string> {
@@ -20,8 +20,14 @@ export function TableHead<T, S extends string>(props: TableHeadProps<T, S>) {
     <div role="rowgroup" className={styles.head} style={{ gridTemplateColumns: template }}>
       <div role="row" aria-rowindex={1} style={{ display: 'contents' }}>
         {selectable && <SelectionHeading />}
-        {columns.map((column) => (
-          <Heading key={column.id} column={column} sorting={sorting} onSort={onSort} />
+        {columns.map((column, at) => (
+          <Heading
+            key={column.id}
+            column={column}
+            afterNumbers={followsNumbers(columns, at)}
+            sorting={sorting}
+            onSort={onSort}
+          />
         ))}
       </div>
     </div>
@@ -40,19 +46,25 @@ function SelectionHeading() {
 
 interface HeadingProps<T, S extends string> {
   readonly column: Column<T, S>
+  readonly afterNumbers: boolean
   readonly sorting: Sorting<S> | undefined
   readonly onSort: ((by: S) => void) | undefined
 }
 
-function Heading<T, S extends string>({ column, sorting, onSort }: HeadingProps<T, S>) {
+function Heading<T, S extends string>(props: HeadingProps<T, S>) {
   const styles = useTableStyles()
-  const { sort, title, align } = column
+  const { sorting, onSort } = props
+  const { sort, title, align } = props.column
   const sorted = sort !== undefined && sorting?.by === sort ? direction(sorting) : undefined
   const end = align === 'end'
   return (
     <div
       role="columnheader"
-      className={mergeClasses(styles.cell, end && styles.end)}
+      className={mergeClasses(
+        styles.cell,
+        end && styles.end,
+        props.afterNumbers && styles.afterNumbers,
+      )}
       {...(sort !== undefined && { 'aria-sort': sorted ?? 'none' })}
     >
       {sort === undefined || !onSort ? (

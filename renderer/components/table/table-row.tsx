@@ -1,7 +1,7 @@
 import { mergeClasses, SkeletonItem } from '@fluentui/react-components'
 import type { MouseEvent } from 'react'
 import { strings } from '../../strings.ts'
-import type { Column } from './column.ts'
+import { followsNumbers, type Column } from './column.ts'
 import { useTableStyles } from './styles.ts'
 
 export interface TableRowProps<T> {
@@ -45,11 +45,15 @@ export function TableRow<T>(props: TableRowProps<T>) {
       onDoubleClick={props.onDoubleClick}
     >
       {selected !== undefined && <CheckCell checked={selected} onToggle={props.onToggle} />}
-      {columns.map((column) => (
+      {columns.map((column, at) => (
         <div
           key={column.id}
           role="gridcell"
-          className={mergeClasses(styles.cell, column.align === 'end' && styles.end)}
+          className={mergeClasses(
+            styles.cell,
+            column.align === 'end' && styles.end,
+            followsNumbers(columns, at) && styles.afterNumbers,
+          )}
         >
           {row === undefined ? <SkeletonItem size={12} /> : column.cell(row)}
         </div>
