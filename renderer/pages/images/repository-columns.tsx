@@ -49,6 +49,7 @@ export const REPOSITORY_COLUMNS: readonly Column<Repository, RepositorySort>[] =
     from: 620,
     cell: ({ sizeBytes, sharedBytes }) => (
       <SharedPart
+        inColumn
         bytes={sizeBytes}
         sharedBytes={sharedBytes}
         label={words.sharedPart}
