@@ -19,7 +19,6 @@ const useStyles = makeStyles({
   shared: {
     backgroundImage: `repeating-linear-gradient(135deg, ${tokens.colorCompoundBrandBackground} 0 ${tokens.strokeWidthThick}, transparent ${tokens.strokeWidthThick} ${tokens.strokeWidthThickest})`,
   },
-  other: { backgroundColor: tokens.colorNeutralStrokeAccessible },
   danger: { backgroundColor: tokens.colorPaletteRedBackground3 },
   forced: {
     '@media (forced-colors: active)': { backgroundColor: 'CanvasText', forcedColorAdjust: 'none' },
@@ -30,8 +29,8 @@ export interface SizePart {
   readonly bytes: number
   /** Said on hover. */
   readonly label: string
-  /** `own`: what is asked about; `shared`: what others have too; `other`: the rest. */
-  readonly tone: 'own' | 'shared' | 'other' | 'danger'
+  /** `own`: what is asked about; `shared`: what others have too. */
+  readonly tone: 'own' | 'shared' | 'danger'
 }
 
 export interface SizeBarProps {

@@ -64,7 +64,7 @@ function Balance({ freesBytes, staysBytes }: Pick<DeletePreview, 'freesBytes' | 
         label={words.delete.bar(freed, kept)}
         parts={[
           { bytes: freesBytes, label: words.delete.barFreed(freed), tone: 'own' },
-          { bytes: staysBytes, label: words.delete.barKept(kept), tone: 'other' },
+          { bytes: staysBytes, label: words.delete.barKept(kept), tone: 'shared' },
         ]}
       />
     </>
