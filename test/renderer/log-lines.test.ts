@@ -4,6 +4,7 @@ import {
   filtered,
   linesText,
   merged,
+  shownLine,
   type LogLevel,
 } from '../../renderer/pages/logs/log-lines.ts'
 
@@ -52,6 +53,25 @@ describe('of an error, a warning, an information and a detail', () => {
 test('fields stand as name=value, quoted where they must', () => {
   const fields = { status: '200', agent: 'docker/28 go/1.24' }
   expect(fieldsText({ ...line(1), fields })).toBe('status=200 agent="docker/28 go/1.24"')
+})
+
+describe('a request', () => {
+  const fields = { user: 'ci', method: 'GET', url: '/v2/', status: '200', ms: '3' }
+  const request = { ...line(1, 'info', 'request'), fields }
+
+  test('is shown by what was asked and answered', () => {
+    const { message, fields } = shownLine(request)
+    expect([message, fields]).toStrictEqual(['GET /v2/ 200', { user: 'ci', ms: '3' }])
+  })
+
+  test.each(['get /v2/ 200', 'method=GET', 'request'])('is found by %j', (text) => {
+    expect(ids(filtered([request], 'debug', text))).toStrictEqual([1])
+  })
+
+  test('is another line where it does not say so', () => {
+    const other = { ...line(1, 'info', 'request'), fields: { url: '/v2/' } }
+    expect([shownLine(other), shownLine(line(2))]).toStrictEqual([other, line(2)])
+  })
 })
 
 test('a copy has whole times, one line each', () => {

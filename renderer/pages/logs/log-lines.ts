@@ -32,10 +32,20 @@ export function filtered(
   )
 }
 
-const searched = (line: LogLine): string => `${line.message} ${fieldsText(line)}`.toLowerCase()
+/** As it is written, and as it is shown. */
+function searched(line: LogLine): string {
+  return `${line.message} ${fieldsText(line)} ${shownLine(line).message}`.toLowerCase()
+}
+
+/** A line as it is read best: of a request, what was asked and answered comes first. */
+export function shownLine(line: LogLine): Pick<LogLine, 'message' | 'fields'> {
+  const { method, url, status, ...fields } = line.fields
+  if (line.message !== 'request' || !method || !url || !status) return line
+  return { message: `${method} ${url} ${status}`, fields }
+}
 
 /** `key=value` of every field; values with spaces are quoted. */
-export function fieldsText({ fields }: LogLine): string {
+export function fieldsText({ fields }: Pick<LogLine, 'fields'>): string {
   return Object.entries(fields)
     .map(([name, value]) => `${name}=${/\s/.test(value) ? JSON.stringify(value) : value}`)
     .join(' ')

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { LogLine } from '../../../server/control/contract.ts'
 import { LOG_LINE_HEIGHT } from '../../measures.ts'
 import { strings } from '../../strings.ts'
-import { fieldsText, lineKey, lineTime } from './log-lines.ts'
+import { fieldsText, lineKey, lineTime, shownLine } from './log-lines.ts'
 
 const useStyles = makeStyles({
   frame: {
@@ -68,6 +68,8 @@ export function LogList({ lines, still }: LogListProps) {
     estimateSize: () => LOG_LINE_HEIGHT,
     getItemKey: (index) => keyAt(lines, index),
     overscan: 20,
+    // The last line does not touch the edge of the window.
+    paddingEnd: LOG_LINE_HEIGHT / 2,
   })
   const toEnd = () => virtualizer.scrollToIndex(lines.length - 1, { align: 'end' })
   const [atEnd, onScroll] = useFollowing(scroll, lines, still, toEnd)
@@ -109,6 +111,7 @@ export function LogList({ lines, still }: LogListProps) {
 function Line({ line }: { readonly line: LogLine | undefined }) {
   const styles = useStyles()
   if (!line) return null
+  const shown = shownLine(line)
   return (
     <>
       <time className={styles.time} dateTime={new Date(line.at).toISOString()}>
@@ -116,7 +119,7 @@ function Line({ line }: { readonly line: LogLine | undefined }) {
       </time>
       <span className={mergeClasses(styles.level, styles[line.level])}>{line.level}</span>
       <span className={styles.text}>
-        {line.message} <span className={styles.fields}>{fieldsText(line)}</span>
+        {shown.message} <span className={styles.fields}>{fieldsText(shown)}</span>
       </span>
     </>
   )
