@@ -14,10 +14,10 @@ export default defineConfig({
         },
       },
       {
-        // The protocol once more, on a container instead of a folder.
+        // The protocol and the console once more, on a container instead of a folder.
         test: {
           name: 'azure',
-          include: ['test/http/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
+          include: ['test/{http,fuzz,control,traffic}/**/*.test.ts'],
           globalSetup: ['test/http/azurite-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -27,7 +27,9 @@ test('tells how the registry is', async () => {
     warnings: [],
   })
   expect(status.startedAt).toBeGreaterThanOrEqual(before)
-  expect(status.storage.freeBytes).toBeGreaterThan(0)
+  // What is left is known of a disk only.
+  const hasFree = status.storage.kind === 'filesystem'
+  expect((status.storage.freeBytes ?? 0) > 0).toBe(hasFree)
 })
 
 test('a stopped registry answers nobody, and its console stays', async () => {
