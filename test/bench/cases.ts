@@ -1,4 +1,5 @@
 import { lastPage, layOutCatalog } from './catalog-tree.ts'
+import type { TreeSize } from './console-tree.ts'
 import type { Load } from './load-process.ts'
 
 /** How much is measured: the full form is the one whose targets count. */
@@ -12,6 +13,8 @@ export interface Size {
   readonly repositories: number
   /** Cold starts. */
   readonly starts: number
+  /** What the console lists. */
+  readonly listed: TreeSize
 }
 
 /** The form that the targets are meant for. */
@@ -21,6 +24,7 @@ export const fullSize: Size = {
   duration: 4000,
   repositories: 10_000,
   starts: 10,
+  listed: { repositories: 10_000, tags: 100_000, tagsOfLargest: 5_000 },
 }
 
 /** A short look, for work on the server. */
@@ -30,6 +34,7 @@ export const quickSize: Size = {
   duration: 1500,
   repositories: 2000,
   starts: 3,
+  listed: { repositories: 1_000, tags: 10_000, tagsOfLargest: 1_000 },
 }
 
 /** Something both registries are measured at. */

@@ -18,6 +18,8 @@ export interface LaunchOptions {
   readonly azure?: AzureContainer
   /** An htpasswd file; without it the registry is open. */
   readonly htpasswd?: string
+  /** False switches Berth's console off. */
+  readonly console?: boolean
 }
 
 /** A registry that was started and may not answer yet. */
@@ -41,9 +43,14 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const file = join(options.folder, 'config.yml')
   const { htpasswd } = options
   const login = htpasswd === undefined ? {} : { htpasswd }
-  const { azure } = options
+  const { azure, console = true } = options
   const place = azure ? { azure } : { folder: join(options.folder, 'root') }
-  const config = registryConfig({ ...place, port, ...login, extraConfig: quiet })
+  const config = registryConfig({
+    ...place,
+    port,
+    ...login,
+    extraConfig: console ? quiet : { ...quiet, console: { enabled: false } },
+  })
   await writeFile(file, JSON.stringify(config))
   const [program = '', ...args] = options.command
   const child = spawnTethered(program, [...args, file], { stdio: ['ignore', 'pipe', 'pipe'] })

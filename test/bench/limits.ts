@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { stop } from '../support/child.ts'
 import type { Size } from './cases.ts'
 import { type Bench, inFreshFolder } from './compare.ts'
 import { answering, launch } from './launch.ts'
+import { resident } from './resident.ts'
 import { type Row, limitRow, median } from './table.ts'
 
 const memoryLimit = 200
@@ -68,11 +68,4 @@ async function startTimes(
     }
     return times
   })
-}
-
-/** Megabytes, from the kernel's account of the process. */
-function resident(pid: number, field: 'VmRSS' | 'VmHWM'): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]
-  return (Number(kibibytes) * 1024) / 1e6
 }

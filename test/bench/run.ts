@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { azureCases, measureAzure } from './azure.ts'
 import { cases, fullSize, quickSize, type Size } from './cases.ts'
 import { type Bench, compare } from './compare.ts'
+import { consoleCases, measureConsole } from './console.ts'
 import { limits } from './limits.ts'
 import { startLoad } from './load-process.ts'
 import { type Row, markdownTable } from './table.ts'
@@ -14,7 +15,7 @@ import { type Row, markdownTable } from './table.ts'
 const usage = `npm run bench -- [options] [case…]
 
 Measures Berth and a peer in turn and prints a table: Debian's docker-registry, or for the cases on Azure
-(all of them: azure) Azure's own SDK on the same Azurite.
+(all of them: azure) Azure's own SDK on the same Azurite. The console (all of its cases: console) has no peer.
 
   --quick        smaller sizes, one round
   --check        exit 1 when a target is missed
@@ -23,6 +24,12 @@ Measures Berth and a peer in turn and prints a table: Debian's docker-registry, 
 `
 
 const azureNames = azureCases.map(({ name }) => name)
+const consoleNames = consoleCases.map(({ name }) => name)
+/** Names that stand for several cases. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  azure: azureNames,
+  console: consoleNames,
+}
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 
 process.exitCode = await main()
@@ -38,15 +45,16 @@ async function main(): Promise<number> {
     },
   })
   const size = values.quick ? quickSize : fullSize
-  const names = [...cases(size), ...limits, ...azureCases].map(({ name }) => name)
-  const asked = positionals.flatMap((name) => (name === 'azure' ? azureNames : name))
+  const names = [...cases(size), ...limits, ...consoleCases, ...azureCases].map(({ name }) => name)
+  const asked = positionals.flatMap((name) => groups[name] ?? name)
   const unknown = asked.filter((name) => !names.includes(name))
   if (values.help || unknown.length > 0) {
     process.stdout.write(`${usage}\nCases: ${names.join(', ')}\n`)
     return values.help ? 0 : 2
   }
   const wanted = asked.length > 0 ? asked : names
-  const problem = prepare(wanted.some((name) => !azureNames.includes(name)))
+  const alone = new Set([...azureNames, ...consoleNames])
+  const problem = prepare(wanted.some((name) => !alone.has(name)))
   if (problem) {
     process.stderr.write(`${problem}\n`)
     return 1
@@ -88,6 +96,7 @@ async function measureAll(parent: string, size: Size, wanted: readonly string[])
     for (const limit of limits) {
       if (wanted.includes(limit.name)) add(await limit.measure(bench, size))
     }
+    await measureConsole(bench, size, wanted, add)
     await measureAzure(bench, size, wanted, add)
   } finally {
     load.end()

@@ -15,7 +15,7 @@ export interface TreeSize {
 export const LARGEST = parseRepositoryName('largest/one')
 
 /** Images as they lie on a disk, all different: a config and eight layers, of which some are shared. Layers are named only. */
-export function layOutLibrary(root: string, size: TreeSize): void {
+export function layOutConsole(root: string, size: TreeSize): void {
   for (let tag = 0; tag < size.tagsOfLargest; tag++) layOutTag(root, LARGEST, 0, tag)
   const rest = size.tags - size.tagsOfLargest
   const others = size.repositories - 1
