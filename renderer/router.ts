@@ -44,6 +44,8 @@ export function navigate(place: Place): void {
   changed()
 }
 
+export const currentPlace = (): Place => placeOf(currentPath())
+
 export function usePlace(): Place {
   return placeOf(useSyncExternalStore(subscribe, currentPath))
 }

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
 import { Broken } from './broken.tsx'
-import { PageNotLoaded } from './lazy-page.ts'
+import { PageNotLoaded } from './lazy-page.tsx'
 import { NotLoaded } from './not-loaded.tsx'
 
 interface Props {

@@ -1,11 +1,11 @@
 import { makeStyles, Spinner, Subtitle2 } from '@fluentui/react-components'
-import { Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useLate } from '../components/loading.tsx'
 import { useConnection, useMethod } from '../control.tsx'
 import { strings } from '../strings.ts'
-import { lazyPage } from './lazy-page.ts'
+import { lazyPage } from './lazy-page.tsx'
 
-const LoginPage = lazyPage(() => import('./login-page.tsx'))
+const LoginPage = lazyPage(() => import('./login-page.tsx'), <Waiting />)
 
 const useStyles = makeStyles({
   waiting: { display: 'grid', height: '100%', placeContent: 'center', justifyItems: 'center' },
@@ -14,11 +14,7 @@ const useStyles = makeStyles({
 /** Lets in whom the host knows; everybody else sees how to log in. */
 export function Gate({ children }: { readonly children: ReactNode }) {
   if (useConnection() !== 'login') return <WhenKnown>{children}</WhenKnown>
-  return (
-    <Suspense fallback={<Waiting />}>
-      <LoginPage />
-    </Suspense>
-  )
+  return <LoginPage />
 }
 
 /** Shows nothing of the console to somebody of whom the host may say next that it does not know them. */

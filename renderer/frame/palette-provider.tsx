@@ -1,14 +1,7 @@
-import {
-  createContext,
-  lazy,
-  Suspense,
-  useContext,
-  useEffect,
-  useState,
-  type ReactNode,
-} from 'react'
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { lazyPage } from './lazy-page.tsx'
 
-const Palette = lazy(() => import('./palette.tsx'))
+const Palette = lazyPage(() => import('./palette.tsx'), undefined)
 const OpenContext = createContext<() => void>(() => {})
 
 /** Ctrl+K, or Cmd+K, from anywhere. */
@@ -34,9 +27,7 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
       {children}
       {open && (
         <FocusGivenBack>
-          <Suspense>
-            <Palette onClose={() => setOpen(false)} />
-          </Suspense>
+          <Palette onClose={() => setOpen(false)} />
         </FocusGivenBack>
       )}
     </OpenContext>

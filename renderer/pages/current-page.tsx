@@ -1,45 +1,48 @@
-import { Suspense } from 'react'
 import { Loading } from '../components/loading.tsx'
 import { ErrorBoundary } from '../frame/error-boundary.tsx'
-import { lazyPage } from '../frame/lazy-page.ts'
+import { lazyPage } from '../frame/lazy-page.tsx'
 import { pathOf, type Place } from '../place.ts'
 import { usePlace } from '../router.ts'
 import { UnknownPage } from './unknown-page.tsx'
 
-const OverviewPage = lazyPage(() => import('./overview/overview-page.tsx'))
-const ImagesPage = lazyPage(() => import('./images/images-page.tsx'))
-const RepositoryPage = lazyPage(() => import('./repository/repository-page.tsx'))
-const ImagePage = lazyPage(() => import('./image/image-page.tsx'))
-const ActivityPage = lazyPage(() => import('./activity/activity-page.tsx'))
-const LogsPage = lazyPage(() => import('./logs/logs-page.tsx'))
-const SettingsPage = lazyPage(() => import('./settings/settings-page.tsx'))
+const waiting = <Loading />
+const PAGES = {
+  overview: lazyPage(() => import('./overview/overview-page.tsx'), waiting),
+  images: lazyPage(() => import('./images/images-page.tsx'), waiting),
+  repository: lazyPage(() => import('./repository/repository-page.tsx'), waiting),
+  image: lazyPage(() => import('./image/image-page.tsx'), waiting),
+  activity: lazyPage(() => import('./activity/activity-page.tsx'), waiting),
+  logs: lazyPage(() => import('./logs/logs-page.tsx'), waiting),
+  settings: lazyPage(() => import('./settings/settings-page.tsx'), waiting),
+}
 
 /** The page for where the window is, got when it is first needed. A fault in it leaves the frame alone. */
 export function CurrentPage() {
   const place = usePlace()
-  return (
-    <ErrorBoundary key={pathOf(place)}>
-      <Suspense fallback={<Loading />}>{pageFor(place)}</Suspense>
-    </ErrorBoundary>
-  )
+  return <ErrorBoundary key={pathOf(place)}>{pageFor(place)}</ErrorBoundary>
+}
+
+/** Begins to get the page of a place while it is not known yet who is there. */
+export function getPage({ page }: Place): void {
+  if (page !== 'unknown') PAGES[page].get()
 }
 
 function pageFor(place: Place) {
   switch (place.page) {
     case 'overview':
-      return <OverviewPage />
+      return <PAGES.overview />
     case 'images':
-      return <ImagesPage />
+      return <PAGES.images />
     case 'repository':
-      return <RepositoryPage repository={place.repository} />
+      return <PAGES.repository repository={place.repository} />
     case 'image':
-      return <ImagePage repository={place.repository} reference={place.reference} />
+      return <PAGES.image repository={place.repository} reference={place.reference} />
     case 'activity':
-      return <ActivityPage />
+      return <PAGES.activity />
     case 'logs':
-      return <LogsPage />
+      return <PAGES.logs />
     case 'settings':
-      return <SettingsPage />
+      return <PAGES.settings />
     case 'unknown':
       return <UnknownPage path={place.path} />
   }

@@ -111,6 +111,7 @@ describeWith(['chromium', 'skopeo'], 'the frame around the pages', () => {
 
   test('a lost connection is told; what was there stays, and all is well after a restart', async () => {
     const lost = page.getByText('No connection to Berth')
+    await expectSeen(page.getByRole('link', { name: 'team/api:v1' }))
     await berth.stop()
     await expectSeen(lost)
     await expectSeen(page.getByRole('status').getByText('Not connected'))
