@@ -70,6 +70,7 @@ export function LogList({ lines, still }: LogListProps) {
     overscan: 20,
     // The last line does not touch the edge of the window.
     paddingEnd: LOG_LINE_HEIGHT / 2,
+    scrollPaddingEnd: LOG_LINE_HEIGHT / 2,
   })
   const toEnd = () => virtualizer.scrollToIndex(lines.length - 1, { align: 'end' })
   const [atEnd, onScroll] = useFollowing(scroll, lines, still, toEnd)
