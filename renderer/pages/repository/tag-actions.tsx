@@ -13,7 +13,7 @@ import { DeleteTagsDialog } from './delete-tags-dialog.tsx'
 const MOST = 1_000
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  root: { display: 'flex', flexWrap: 'wrap', flexShrink: 0, gap: tokens.spacingHorizontalS },
 })
 
 export interface TagActionsProps {

@@ -1,35 +1,20 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { useRef, useState } from 'react'
+import { Button } from '@fluentui/react-components'
+import { useState } from 'react'
 import type { Tag } from '../../../server/control/contract.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { SearchField } from '../../components/search-field.tsx'
 import { usePaged, type Rows } from '../../paged.ts'
 import { navigate, useQueryWord } from '../../router.ts'
 import { useSorting } from '../../sort-word.ts'
 import { repository as words } from '../../strings/repository.ts'
-import { focusGrid } from '../images/focus-grid.ts'
 import { selectedTags } from './selected-tags.ts'
 import { TagActions } from './tag-actions.tsx'
 import { TAG_SORTS, tagColumns } from './tag-columns.tsx'
 import { TagCount } from './tag-count.tsx'
 
-const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    flexShrink: 0,
-    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-  },
-})
-
 /** The tags of a repository: found, sorted, selected, and what to do with those that are selected. */
 export function Tags({ repository }: { readonly repository: string }) {
-  const styles = useStyles()
-  const content = useRef<HTMLDivElement>(null)
   const [search, setSearch] = useQueryWord('search')
   const [sorting, sort] = useSorting(TAG_SORTS, { by: 'pushed', descending: true })
   const list = usePaged('tags.list', {
@@ -56,28 +41,21 @@ export function Tags({ repository }: { readonly repository: string }) {
     </>
   )
   return (
-    <div ref={content} style={{ display: 'contents' }}>
-      {/* Where there is no tag, there is nothing to do or to find. */}
+    <>
+      {/* Where there is no tag, there is nothing to do. */}
       {(list.data?.count !== 0 || search !== '') && (
-        <div className={styles.bar}>
-          <TagActions
-            repository={repository}
-            selected={[...selected.values()]}
-            onGone={(gone) => select([...selected.keys()].filter((tag) => !gone.includes(tag)))}
-          />
-          <SearchField
-            label={words.search}
-            word="search"
-            onLeave={() => focusGrid(content.current)}
-          />
-        </div>
+        <TagActions
+          repository={repository}
+          selected={[...selected.values()]}
+          onGone={(gone) => select([...selected.keys()].filter((tag) => !gone.includes(tag)))}
+        />
       )}
       <Loaded of={list} failure={words.tagsFailed} lines={8}>
         {(rows) =>
           rows.count > 0 ? table(rows) : <NoTags search={search} onClear={() => setSearch('')} />
         }
       </Loaded>
-    </div>
+    </>
   )
 }
 
