@@ -33,11 +33,12 @@ export function LoginForm({ login }: { readonly login: Login }) {
         {strings.login.title}
       </Title3>
       <Text>{strings.login.text}</Text>
-      <Field label={strings.login.user} required>
-        <Input name="user" autoComplete="username" autoCapitalize="off" autoFocus />
+      {/* Both are needed, as everybody knows: a mark at each would say nothing. */}
+      <Field label={strings.login.user}>
+        <Input name="user" required autoComplete="username" autoCapitalize="off" autoFocus />
       </Field>
-      <Field label={strings.login.password} required>
-        <Input name="password" type="password" autoComplete="current-password" />
+      <Field label={strings.login.password}>
+        <Input name="password" required type="password" autoComplete="current-password" />
       </Field>
       {attempt.error && <Failure title={strings.login.refused} error={said(attempt.error)} />}
       <Button appearance="primary" type="submit" disabledFocusable={attempt.isPending}>

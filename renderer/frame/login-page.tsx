@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, Subtitle2, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Loaded } from '../components/loaded.tsx'
@@ -31,6 +31,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: tokens.shadow8,
   },
+  name: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
 })
 
 /** For somebody whom the host does not know: a form, or how to get a link. */
@@ -43,7 +44,10 @@ export default function LoginPage() {
   return (
     <main className={styles.page}>
       <div className={styles.card}>
-        <Logo size={32} />
+        <div className={styles.name}>
+          <Logo size={32} />
+          <Subtitle2>{strings.appName}</Subtitle2>
+        </div>
         {login && <Way login={login} />}
       </div>
     </main>
