@@ -95,12 +95,16 @@ const DIGEST: LayerColumn = {
   cell: ({ digest }) => <CopyDigest digest={digest} />,
 }
 
+/** Of nearly every layer; where nothing else is there, the column would only take room. */
+const USUAL = 'layer tar+gzip'
+
 /** What has neither a file's name nor a command, as a chart has not, is told by its media type. */
 function columnsFor(layers: readonly Layer[], files: boolean): readonly LayerColumn[] {
   const sized = sizeColumn(layers)
   if (files) return [NUMBER, FILE, sized, SHARED, MEDIA_TYPE, DIGEST]
   if (layers.some(({ command }) => command !== undefined)) {
-    return [NUMBER, COMMAND, sized, SHARED, MEDIA_TYPE, DIGEST]
+    const usual = layers.every(({ mediaType }) => mediaTypeName(mediaType) === USUAL)
+    return [NUMBER, COMMAND, sized, SHARED, ...(usual ? [] : [MEDIA_TYPE]), DIGEST]
   }
   const { from: _, ...mediaType } = { ...MEDIA_TYPE, width: 'minmax(8rem, 1fr)' }
   return [NUMBER, mediaType, sized, SHARED, DIGEST]
