@@ -40,3 +40,14 @@ export function paxNumber(
   }
   return value
 }
+
+/** The same for what counts bytes. */
+export function paxSize(
+  records: ReadonlyMap<string, string>,
+  key: string,
+  place: string,
+): number | undefined {
+  const value = paxNumber(records, key, place)
+  if (value === undefined || (Number.isInteger(value) && value >= 0)) return value
+  throw new TarError(`${place}: ${key} of the extended header is no size`)
+}

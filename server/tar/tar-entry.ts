@@ -26,8 +26,10 @@ export interface TarEntry {
   readonly target?: string
   /** Where its data begins, from the beginning of the archive. */
   readonly offset: number
-  /** Bytes of data in the archive; less than `size` for a sparse file. */
+  /** Bytes of data in the archive; mostly less than `size` for a sparse file. */
   readonly stored: number
+  /** Its data are a map and the parts of it that are no holes. */
+  readonly isSparse: boolean
 }
 
 /** An archive that is broken; the message says what is wrong and at which entry. */

@@ -1,4 +1,4 @@
-import { parsePax, paxNumber } from './pax.ts'
+import { parsePax, paxNumber, paxSize } from './pax.ts'
 import { TarError, tarType, type TarEntry } from './tar-entry.ts'
 import { BLOCK, parseHeader, textAt, type TarHeader } from './tar-header.ts'
 
@@ -176,11 +176,12 @@ export class TarParser {
     const text = (key: string) => pax.get(key) ?? this.#global.get(key)
     const number = (key: string) =>
       paxNumber(pax, key, place) ?? paxNumber(this.#global, key, place)
+    const bytes = (key: string) => paxSize(pax, key, place) ?? paxSize(this.#global, key, place)
     const path = text('GNU.sparse.name') ?? text('path') ?? longPath ?? header.path
     const type = tarType(header.flag, path)
     const hasData = type === 'file' || type === 'other'
-    const stored = hasData ? (number('size') ?? header.size) : 0
-    const size = number('GNU.sparse.realsize') ?? number('GNU.sparse.size') ?? header.sparse?.size
+    const stored = hasData ? (bytes('size') ?? header.size) : 0
+    const size = bytes('GNU.sparse.realsize') ?? bytes('GNU.sparse.size') ?? header.sparse?.size
     const target = text('linkpath') ?? longTarget ?? header.target
     return {
       path,
@@ -193,6 +194,7 @@ export class TarParser {
       ...((type === 'symlink' || type === 'hardlink') && { target }),
       offset: this.#position,
       stored,
+      isSparse: type === 'file' && size !== undefined,
     }
   }
 }

@@ -67,7 +67,7 @@ describeWith(['tar'], 'an archive of GNU tar', () => {
     const at = (path: string) => entries.find((entry) => entry.path === path)
     expect(at('a/')).toMatchObject({ type: 'directory', size: 0 })
     const hello = entries.find(({ text }) => text === 'hello')
-    expect(hello).toMatchObject({ type: 'file', size: 5, mode: 0o4755 })
+    expect(hello).toMatchObject({ type: 'file', size: 5, mode: 0o4755, isSparse: false })
     const { offset = 0 } = hello ?? {}
     expect(archive.toString('latin1', offset, offset + 5)).toBe('hello')
     expect(at(`a/${LONG}`)).toMatchObject({ type: 'file', text: 'long' })
@@ -76,7 +76,7 @@ describeWith(['tar'], 'an archive of GNU tar', () => {
     expect(entries.find(({ type }) => type === 'hardlink')?.target).toMatch(
       /^a\/(hello.txt|second)$/,
     )
-    expect(at('a/sparse')).toMatchObject({ type: 'file', size: 3_000_000 })
+    expect(at('a/sparse')).toMatchObject({ type: 'file', size: 3_000_000, isSparse: true })
     expect(at('a/sparse')?.stored).toBeLessThan(100_000)
     expect(hello?.modified).toBeGreaterThan(Date.now() - 600_000)
   })
@@ -129,6 +129,22 @@ describe('an archive that is broken', () => {
     header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
     expect(() => parse(Buffer.concat([header, ARCHIVE_END]))).toThrow(/a name is 8589934592 bytes/)
   })
+})
+
+test.each([
+  ['size', '-5'],
+  ['size', '1.5'],
+  ['GNU.sparse.realsize', '-1'],
+  ['GNU.sparse.size', '0.5'],
+])('%s of an extended header cannot be %s', (key, value) => {
+  const record = ` ${key}=${value}\n`
+  const text = `${record.length + 2}${record}`
+  const head = fileHeader({ path: 'PaxHeaders/x', size: text.length })
+  head.write('x', 156, 'latin1')
+  const sum = head.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0)
+  head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  const bad = Buffer.concat([head, Buffer.from(text), padding(text.length), archive(['one', 'x'])])
+  expect(() => parse(bad)).toThrow(`${key} of the extended header is no size`)
 })
 
 test('ends at its end, whatever follows', () => {
