@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
 import type { Authenticator } from './auth/authenticator.ts'
+import { openCarry } from './carry/carry.ts'
+import type { Outlet } from './carry/outlet.ts'
+import type { SpoolPlace } from './carry/spool.ts'
 import type { Config, Rules } from './config/config.ts'
 import { createDispatch } from './control/dispatch.ts'
 import type { Entrance } from './control/entrance.ts'
@@ -11,7 +16,7 @@ import type { ControlHost } from './control/host.ts'
 import { createConsoleHttp, type ConsoleHttp, type ConsoleHttpParts } from './control/http.ts'
 import { createOneTimeKey } from './control/one-time-key.ts'
 import { createRegistryStatus } from './control/registry-status.ts'
-import { createService } from './control/service.ts'
+import { checkMayChange, createService } from './control/service.ts'
 import { createSessions } from './control/sessions.ts'
 import { builtConsole, openStaticFiles } from './control/static-files.ts'
 import { isLoopbackOnly } from './http/guard.ts'
@@ -67,12 +72,17 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const feed = startFeed({ events, status, library, log })
   const streams = createEventStreams(events)
   const onStatus = feed.checkStatus
-  const told = { rules, host, library, traffic, log: log.recent, status, onStatus }
+  const outlet = outletTo(library, traffic)
+  const { getTag } = library
+  const carry = await openCarry({ registry, outlet, getTag, place: spoolPlace(config), log })
+  const told = { rules, host, library, carry, traffic, log: log.recent, status, onStatus }
   const entrance = entranceFor(parts)
   const http = openHttp(parts, {
     entrance,
     streams,
     dispatch: createDispatch(createService({ version: pkg.version, ...told }), log),
+    carry,
+    mayChange: () => checkMayChange(rules),
   })
   const rescan = driver.exclusive ? undefined : setInterval(library.rescan, RESCAN_INTERVAL).unref()
   return {
@@ -84,6 +94,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     async close() {
       clearInterval(rescan)
       feed.stop()
+      await carry.close()
       traffic.close()
       await library.close()
     },
@@ -102,7 +113,7 @@ async function openTraffic(config: Config, events: Events, log: ServerLog): Prom
 
 function openHttp(
   { config, folder, log }: ConsoleParts,
-  parts: Pick<ConsoleHttpParts, 'entrance' | 'streams' | 'dispatch'>,
+  parts: Pick<ConsoleHttpParts, 'entrance' | 'streams' | 'dispatch' | 'carry' | 'mayChange'>,
 ): ConsoleHttp {
   return createConsoleHttp({
     ...parts,
@@ -117,6 +128,36 @@ function openHttp(
 /** Beside the images, where they lie in a folder. */
 function databaseFile({ storage: { driver } }: Config, name: string): string | undefined {
   return driver.kind === 'filesystem' ? join(driver.rootDirectory, OWN_FOLDER, name) : undefined
+}
+
+/** Where files lie from which images are taken: beside the images, else in a folder that no other process has. */
+function spoolPlace({ storage: { driver } }: Config): SpoolPlace {
+  const folder =
+    driver.kind === 'filesystem'
+      ? join(driver.rootDirectory, OWN_FOLDER, 'imports')
+      : join(tmpdir(), `berth-imports-${randomUUID()}`)
+  return { folder }
+}
+
+/** In the history it is a push, or another tag, from the console. */
+function outletTo(library: Library, traffic: Traffic): Outlet {
+  const agent = 'console'
+  return {
+    async stored({ repository, digest, manifests, tags, way, bytes, seconds }, { user }) {
+      await library.noteStored({ repository, manifests: [...manifests, digest], tags, user })
+      const action = way === 'import' ? 'push' : 'retag'
+      const moved = bytes ? { bytes, ...(seconds !== undefined && { seconds }) } : {}
+      for (const [at, tag] of tags.entries()) {
+        const deed = { action, repository, tag, digest, agent, ...(at === 0 && moved) } as const
+        traffic.record({ ...deed, ...(user !== undefined && { user }) })
+      }
+    },
+    sent({ repository, digest, tag, bytes, seconds }, { user }) {
+      library.pulled({ repository, digest, tag, user, at: Date.now() })
+      const deed = { action: 'pull', repository, digest, bytes, seconds, agent } as const
+      traffic.record({ ...deed, ...(tag && { tag }), ...(user !== undefined && { user }) })
+    },
+  }
 }
 
 function entranceFor({ config, authenticator, onToken }: ConsoleParts): Entrance {

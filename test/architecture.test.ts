@@ -62,12 +62,30 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/sync/': [
     'server/registry/',
     'server/storage/driver.ts',
+    'server/storage/slots.ts',
     'server/oci/',
     'type server/config/config.ts',
     'type server/log.ts',
   ],
   // Archives, whatever is in them.
   'server/tar/': [],
+  // Images as files.
+  'server/carry/': [
+    'server/sync/',
+    'server/tar/',
+    'server/registry/',
+    'server/oci/',
+    'server/library/describe.ts',
+    'server/library/json.ts',
+    'server/library/known.ts',
+    'server/library/names.ts',
+    'server/control/control-error.ts',
+    'server/control/failure.ts',
+    'type server/control/carry.ts',
+    'type server/control/carry-contract.ts',
+    'type server/control/contract.ts',
+    'type server/log.ts',
+  ],
   // Tools of the hosts: each stands alone.
   'server/settings/': [
     'server/config/',
@@ -118,6 +136,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/config/config.ts',
   ],
   'server/console.ts': [
+    'server/carry/',
     'server/control/',
     'server/library/library.ts',
     'server/traffic/',
@@ -165,7 +184,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/cli.ts': ['server/commands/run.ts', 'server/threads.ts'],
   'electron/': ['server/'],
   // The window runs in a browser: it shares words with the server, not code.
-  'renderer/': ['type server/control/contract.ts', 'build/icons/'],
+  'renderer/': [
+    'type server/control/contract.ts',
+    'type server/control/carry-contract.ts',
+    'build/icons/',
+  ],
 }
 
 const ROOT = resolve(import.meta.dirname, '..')

@@ -1,9 +1,15 @@
-import { flag, integer, list, nothing, object, oneOf, optional, text, type Check } from './check.ts'
+import { CARRY_METHODS } from './carry-contract.ts'
+import { flag, integer, list, nothing, object, oneOf, optional, text } from './check.ts'
+import { read, write, type Method } from './method.ts'
+import type { ArtifactKind, Tag } from './tag.ts'
+
+export type { Method } from './method.ts'
+export type { ArtifactKind, Tag } from './tag.ts'
 
 /**
  * All that the console and its host say to each other, over any transport: `METHODS` are asked and
  * answered, `ConsoleEvent`s come by themselves. The renderer imports only the types. Adding a method
- * edits this file and its service, nothing else.
+ * edits this file, or the part of it that is about the same subject, and its service, nothing else.
  *
  * Times are milliseconds since 1970, sizes bytes. What is not known is absent, never 0.
  */
@@ -77,30 +83,6 @@ export interface Repository {
   readonly sizeBytes: number
   /** The part of it that other repositories have as well. */
   readonly sharedBytes: number
-  readonly pushedAt?: number
-  readonly pushedBy?: string
-  readonly pulledAt?: number
-}
-
-/** What a manifest is, to a person. */
-export type ArtifactKind =
-  | 'image'
-  | 'multi-platform image'
-  | 'Helm chart'
-  | 'signature'
-  | 'SBOM'
-  | 'attestation'
-  | 'build cache'
-  | 'artifact'
-
-export interface Tag {
-  readonly tag: string
-  readonly digest: string
-  readonly kind: ArtifactKind
-  /** Such as `linux/arm64/v8`; without attestations. */
-  readonly platforms: readonly string[]
-  /** Of its manifests, configs and layers, each once. */
-  readonly sizeBytes: number
   readonly pushedAt?: number
   readonly pushedBy?: string
   readonly pulledAt?: number
@@ -320,22 +302,6 @@ export interface ControlFailure {
   readonly field?: string
 }
 
-/** One method: what it needs, what it takes, and (as a type only) what it gives. */
-export interface Method<I, O> {
-  readonly permission: 'read' | 'write'
-  readonly input: Check<I>
-  readonly output?: O
-}
-
-const read = <O>() =>
-  function <I>(input: Check<I>): Method<I, O> {
-    return { permission: 'read', input }
-  }
-const write = <O>() =>
-  function <I>(input: Check<I>): Method<I, O> {
-    return { permission: 'write', input }
-  }
-
 const page = {
   search: optional(text(200)),
   descending: optional(flag),
@@ -391,6 +357,7 @@ export const METHODS = {
   ),
   /** The newest last. */
   'logs.list': read<readonly LogLine[]>()(object({ limit: integer(1, 2_000) })),
+  ...CARRY_METHODS,
 } as const
 
 export type MethodName = keyof typeof METHODS

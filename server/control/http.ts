@@ -13,6 +13,7 @@ import { createDoorkeeper, type Entrance } from './entrance.ts'
 import type { EventStreams } from './event-stream.ts'
 import { failureOf, INTERNAL } from './failure.ts'
 import { sendFailure, sendJson, sendPage } from './http-answers.ts'
+import { sendArchive, takeFile, type CarryParts } from './http-carry.ts'
 import { readJson } from './http-input.ts'
 import { logIn, logOut, tellEntrance, type LoginParts } from './http-login.ts'
 import { isFetch, isPageWanted, sendWindow } from './http-window.ts'
@@ -35,6 +36,8 @@ export interface ConsoleHttpParts {
   readonly entrance: Entrance
   readonly sessions: Sessions
   readonly dispatch: Dispatch
+  readonly carry: CarryParts['carry']
+  readonly mayChange: CarryParts['mayChange']
   readonly streams: EventStreams
   readonly files: StaticFiles
   readonly log: Log
@@ -129,7 +132,7 @@ function closed({ entrance, base }: ConsoleHttpParts): Middleware {
   }
 }
 
-type RouteParts = ConsoleHttpParts & LoginParts
+type RouteParts = ConsoleHttpParts & LoginParts & CarryParts
 
 type Handler = (ctx: Context, parts: RouteParts) => Promise<void> | void
 
@@ -139,6 +142,8 @@ const API: Readonly<Record<string, Handler>> = {
   'POST api/login': logIn,
   'POST api/logout': logOut,
   'GET api/events': sendEvents,
+  'POST api/import': takeFile,
+  'GET api/export': sendArchive,
   'POST api/rpc/': callMethod,
 }
 

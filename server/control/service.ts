@@ -1,6 +1,7 @@
 import type { Rules } from '../config/config.ts'
 import type { LogRing } from '../log-ring.ts'
 import type { Traffic } from '../traffic/traffic.ts'
+import type { Carry } from './carry.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
 import type { ControlHost, HostSettings } from './host.ts'
@@ -12,6 +13,7 @@ export interface ServiceParts {
   readonly rules: () => Rules
   readonly host: ControlHost
   readonly library: Library
+  readonly carry: Carry
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
   readonly status: () => Promise<RegistryStatus>
@@ -25,6 +27,7 @@ export function createService(parts: ServiceParts): Service {
     ...registryMethods(parts),
     ...settingsMethods(parts),
     ...contentMethods(parts),
+    ...importMethods(parts),
     ...trafficMethods(parts),
   }
 }
@@ -72,14 +75,18 @@ function settingsMethods({ host, onStatus }: ServiceParts): Methods<'settings'> 
   }
 }
 
+/** @throws ControlError FORBIDDEN */
+export function checkMayChange(rules: () => Rules): void {
+  if (rules().readOnly) throw new ControlError('FORBIDDEN', 'the registry is read-only for now')
+}
+
 function contentMethods({
   rules,
   library,
+  carry,
   traffic,
 }: ServiceParts): Methods<'repositories' | 'tags' | 'images' | 'manifests'> {
-  function mayChange(): void {
-    if (rules().readOnly) throw new ControlError('FORBIDDEN', 'the registry is read-only for now')
-  }
+  const mayChange = () => checkMayChange(rules)
   function mayDelete(): void {
     mayChange()
     if (rules().deleteEnabled) return
@@ -112,6 +119,10 @@ function contentMethods({
       })
       return added
     },
+    'tags.copy': (input, caller) => {
+      mayChange()
+      return carry.copyTag(input, caller)
+    },
     'images.get': (input) => library.getImage(input),
     'manifests.raw': (input) => library.rawManifest(input),
   }
@@ -121,6 +132,17 @@ const doer = (caller: Caller): Caller & { readonly agent: string } => ({
   ...caller,
   agent: 'console',
 })
+
+function importMethods({ rules, carry }: ServiceParts): Methods<'imports'> {
+  return {
+    'imports.get': (input) => carry.getImport(input),
+    'imports.store': (input, caller) => {
+      checkMayChange(rules)
+      return carry.storeImport(input, caller)
+    },
+    'imports.discard': (input) => carry.discardImport(input),
+  }
+}
 
 function trafficMethods({
   traffic,

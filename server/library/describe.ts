@@ -1,6 +1,12 @@
 import type { ArtifactKind } from '../control/contract.ts'
 import type { Descriptor, Manifest } from '../oci/manifest.ts'
-import { DOCKER_LIST, DOCKER_SCHEMA_1, isNonDistributable, OCI_INDEX } from '../oci/media-types.ts'
+import {
+  DOCKER_LIST,
+  DOCKER_SCHEMA_1,
+  isManifestType,
+  isNonDistributable,
+  OCI_INDEX,
+} from '../oci/media-types.ts'
 import { asList, asObject, asText, parseJson, type Json } from './json.ts'
 
 /**
@@ -23,8 +29,6 @@ const IMAGE_CONFIGS: ReadonlySet<string> = new Set([
 ])
 const EMPTY = 'application/vnd.oci.empty.v1+json'
 const SIGSTORE_BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle\b/
-/** Any that there is or was; nobody's layers are called so. */
-const MANIFEST = /\b(?:manifest|index)\b/
 
 export function isIndex(mediaType: string): boolean {
   return mediaType === OCI_INDEX || mediaType === DOCKER_LIST
@@ -36,7 +40,7 @@ export function isImageConfig(mediaType: string): boolean {
 
 /** Whether a child of an index is a manifest: BuildKit's cache lists its layers as children. */
 export function isManifest({ mediaType }: Descriptor): boolean {
-  return mediaType === '' || MANIFEST.test(mediaType)
+  return isManifestType(mediaType)
 }
 
 /** Whether the bytes of a blob are kept here. */

@@ -1,4 +1,4 @@
-import type { Caller, IndexStatus, Input, Output } from '../control/contract.ts'
+import type { Caller, IndexStatus, Input, Output, Tag } from '../control/contract.ts'
 import type { Log } from '../log.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -16,6 +16,7 @@ import { createIndex } from './index.ts'
 import { createLists } from './lists.ts'
 import { noRepository, repositoryNamed } from './names.ts'
 import { createNews, type ManifestEvent, type RemovedEvent } from './news.ts'
+import { createNoteStored, type StoredEvent } from './note-stored.ts'
 import { createPause } from './pauses.ts'
 import { createRefresh } from './refresh.ts'
 import { createSurvey } from './survey.ts'
@@ -43,6 +44,10 @@ export interface Library {
   pushed(event: ManifestEvent): void
   pulled(event: ManifestEvent): void
   removed(event: RemovedEvent): void
+  /** The same for what was just stored otherwise than by a client's push; it is in the lists when this ends. */
+  noteStored(event: StoredEvent): Promise<void>
+  /** @throws ControlError NOT_FOUND */
+  getTag(repository: string, tag: string): Promise<Tag>
   /** Looks through all of storage again in the background, to find what others changed. */
   rescan(): void
   /** When all that was told so far is applied and no look through storage is under way. */
@@ -88,6 +93,9 @@ export function openLibrary({ registry, driver, file, log }: LibraryParts): Libr
     throw noRepository(repository)
   }
 
+  const getTag = (repository: string, tag: string): Promise<Tag> =>
+    find(repository, () => lists.tag(repository, tag))
+
   /** As it is in storage at this moment. */
   async function lookAt(name: RepositoryName): Promise<void> {
     await survey.repository(name)
@@ -118,13 +126,15 @@ export function openLibrary({ registry, driver, file, log }: LibraryParts): Libr
     deleteTags: deletions.remove,
     async addTag(input, caller = {}) {
       await addTag(input, caller)
-      return await find(input.repository, () => lists.tag(input.repository, input.tag))
+      return await getTag(input.repository, input.tag)
     },
     getImage: images.get,
     rawManifest: images.raw,
     pushed: news.pushed,
     pulled: news.pulled,
     removed: news.removed,
+    noteStored: createNoteStored(refresh),
+    getTag,
     rescan: background.start,
     async settled() {
       await Promise.all([news.settled(), background.idle()])

@@ -22,3 +22,11 @@ const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]
 export function isMediaType(text: string): boolean {
   return MEDIA_TYPE.test(text)
 }
+
+/** Any that there is or was; nobody's layers are called so. */
+const MANIFEST = /\b(?:manifest|index)\b/
+
+/** Whether something of this type is a manifest, and no blob; some tools leave the type of an index's children out. */
+export function isManifestType(mediaType: string): boolean {
+  return mediaType === '' || MANIFEST.test(mediaType)
+}

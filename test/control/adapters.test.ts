@@ -45,6 +45,8 @@ async function connectByHttp(served: Served): Promise<Connection> {
     entrance: { kind: 'password', authenticator },
     sessions,
     dispatch: createDispatch(served.service, logOf(served)),
+    carry: { take: async () => 'x', export: () => Promise.reject(new Error('nothing')) },
+    mayChange: () => {},
     streams,
     files: openStaticFiles('/nowhere'),
     log: logOf(served),

@@ -1,0 +1,19 @@
+import type { Check } from './check.ts'
+
+/** One method: what it needs, what it takes, and (as a type only) what it gives. */
+export interface Method<I, O> {
+  readonly permission: 'read' | 'write'
+  readonly input: Check<I>
+  readonly output?: O
+}
+
+/** One that changes nothing. */
+export const read = <O>() =>
+  function <I>(input: Check<I>): Method<I, O> {
+    return { permission: 'read', input }
+  }
+/** One that changes something. */
+export const write = <O>() =>
+  function <I>(input: Check<I>): Method<I, O> {
+    return { permission: 'write', input }
+  }
