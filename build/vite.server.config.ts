@@ -14,6 +14,7 @@ export default defineConfig({
       input: {
         cli: 'server/cli.ts',
         'bcrypt-worker': 'server/auth/bcrypt-worker.ts',
+        'contents-worker': 'server/contents/contents-worker.ts',
         'disk-worker': 'server/storage/disk-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -7,6 +7,7 @@ import { openCarry } from './carry/carry.ts'
 import type { Outlet } from './carry/outlet.ts'
 import type { SpoolPlace } from './carry/spool.ts'
 import type { Config, Rules } from './config/config.ts'
+import { openContents } from './contents/contents.ts'
 import { createDispatch } from './control/dispatch.ts'
 import type { Entrance } from './control/entrance.ts'
 import { createEventStreams } from './control/event-stream.ts'
@@ -68,6 +69,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const events = createEvents()
   const traffic = await openTraffic(config, events, log)
   const library = openLibrary({ registry, driver, file: databaseFile(config, 'console.db'), log })
+  const contents = openContents({ registry, file: databaseFile(config, 'contents.db'), log })
   const status = createRegistryStatus({ config, rules, host, library })
   const feed = startFeed({ events, status, library, log })
   const streams = createEventStreams(events)
@@ -75,7 +77,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const outlet = outletTo(library, traffic)
   const { getTag } = library
   const carry = await openCarry({ registry, outlet, getTag, place: spoolPlace(config), log })
-  const told = { rules, host, library, carry, traffic, log: log.recent, status, onStatus }
+  const told = { rules, host, library, contents, carry, traffic, log: log.recent, status, onStatus }
   const entrance = entranceFor(parts)
   const http = openHttp(parts, {
     entrance,
@@ -96,6 +98,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       feed.stop()
       await carry.close()
       traffic.close()
+      await contents.close()
       await library.close()
     },
   }

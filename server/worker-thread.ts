@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
+import { Worker, type TransferListItem } from 'node:worker_threads'
 
 /** To the thread. */
 export interface Question<Q> {
@@ -20,18 +20,27 @@ export class ThreadEnded extends Error {
   override readonly name = 'ThreadEnded'
 }
 
+/** What a thread may need beyond its questions. */
+export interface ThreadOptions {
+  /** The thread finds it as `workerData`. */
+  readonly data?: unknown
+  /** Memory for what lives shortly, in megabytes. */
+  readonly youngMegabytes?: number
+}
+
 interface Job<A> {
   readonly resolve: (value: A) => void
   readonly reject: (reason: Error) => void
 }
 
 /**
- * A thread that answers questions one after the other. It starts with the first one, starts anew
+ * A thread that answers questions, which it begins one after the other. It starts with the first one, starts anew
  * should it die, and does not keep the process alive while it has nothing to do.
  */
 export class WorkerThread<Q, A> {
   readonly #file: string
   readonly #here: string
+  readonly #options: ThreadOptions
   readonly #jobs = new Map<number, Job<A>>()
   #worker: Worker | undefined
   #lastId = 0
@@ -42,9 +51,10 @@ export class WorkerThread<Q, A> {
    *   same name beside the chunk of `here` or one folder above it
    * @param here `import.meta.url` of the caller
    */
-  constructor(file: string, here: string) {
+  constructor(file: string, here: string, options: ThreadOptions = {}) {
     this.#file = file
     this.#here = here
+    this.#options = options
   }
 
   /** Questions not answered yet. */
@@ -52,14 +62,16 @@ export class WorkerThread<Q, A> {
     return this.#jobs.size
   }
 
-  /** @throws ThreadEnded, or what the thread's work threw: its message and system code */
-  ask(question: Q): Promise<A> {
+  /**
+   * @param given memory that the question holds and the thread gets: it is gone here
+   * @throws ThreadEnded, or what the thread's work threw: its message and system code
+   */
+  ask(question: Q, given: readonly TransferListItem[] = []): Promise<A> {
     if (this.#closed) return Promise.reject(new ThreadEnded('the thread has been closed'))
     this.#worker ??= this.#start()
     this.#worker.ref()
     const asked: Question<Q> = { id: ++this.#lastId, question }
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    this.#worker.postMessage(asked)
+    this.#worker.postMessage(asked, given)
     return new Promise((resolve, reject) => this.#jobs.set(asked.id, { resolve, reject }))
   }
 
@@ -76,7 +88,11 @@ export class WorkerThread<Q, A> {
       execArgv: [],
       // Files it opens may be for the one who asked: they must not be closed when it ends.
       trackUnmanagedFds: false,
-      resourceLimits: { maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },
+      workerData: this.#options.data,
+      resourceLimits: {
+        maxYoungGenerationSizeMb: this.#options.youngMegabytes ?? 2,
+        stackSizeMb: 1,
+      },
     })
     let cause: unknown
     worker.on('message', (answer: Answer<A>) => this.#answer(worker, answer))

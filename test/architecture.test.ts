@@ -59,6 +59,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/contract.ts',
     'type server/log.ts',
   ],
+  // What lies inside images, for the console too.
+  'server/contents/': [
+    'server/library/',
+    'server/registry/',
+    'server/storage/driver.ts',
+    'server/storage/slots.ts',
+    'server/tar/',
+    'server/oci/',
+    'server/worker-thread.ts',
+    'server/worker-answers.ts',
+    'server/control/control-error.ts',
+    'type server/control/contract.ts',
+    'type server/control/contents-contract.ts',
+    'type server/log.ts',
+  ],
   'server/sync/': [
     'server/registry/',
     'server/storage/driver.ts',
@@ -138,6 +153,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/console.ts': [
     'server/carry/',
     'server/control/',
+    'server/contents/contents.ts',
     'server/library/library.ts',
     'server/traffic/',
     'server/http/guard.ts',
@@ -186,6 +202,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The window runs in a browser: it shares words with the server, not code.
   'renderer/': [
     'type server/control/contract.ts',
+    'type server/control/contents-contract.ts',
     'type server/control/carry-contract.ts',
     'build/icons/',
   ],

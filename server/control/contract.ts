@@ -1,5 +1,6 @@
 import { CARRY_METHODS } from './carry-contract.ts'
 import { flag, integer, list, nothing, object, oneOf, optional, text } from './check.ts'
+import { CONTENTS_METHODS } from './contents-contract.ts'
 import { read, write, type Method } from './method.ts'
 import type { ArtifactKind, Tag } from './tag.ts'
 
@@ -357,6 +358,7 @@ export const METHODS = {
   ),
   /** The newest last. */
   'logs.list': read<readonly LogLine[]>()(object({ limit: integer(1, 2_000) })),
+  ...CONTENTS_METHODS,
   ...CARRY_METHODS,
 } as const
 

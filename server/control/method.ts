@@ -7,12 +7,13 @@ export interface Method<I, O> {
   readonly output?: O
 }
 
-/** One that changes nothing. */
+/** A method that changes nothing; what it gives is `O`. */
 export const read = <O>() =>
   function <I>(input: Check<I>): Method<I, O> {
     return { permission: 'read', input }
   }
-/** One that changes something. */
+
+/** A method that changes something. */
 export const write = <O>() =>
   function <I>(input: Check<I>): Method<I, O> {
     return { permission: 'write', input }

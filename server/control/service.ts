@@ -1,6 +1,7 @@
 import type { Rules } from '../config/config.ts'
 import type { LogRing } from '../log-ring.ts'
 import type { Traffic } from '../traffic/traffic.ts'
+import type { Contents } from './contents.ts'
 import type { Carry } from './carry.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
@@ -13,6 +14,7 @@ export interface ServiceParts {
   readonly rules: () => Rules
   readonly host: ControlHost
   readonly library: Library
+  readonly contents: Contents
   readonly carry: Carry
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
@@ -27,6 +29,7 @@ export function createService(parts: ServiceParts): Service {
     ...registryMethods(parts),
     ...settingsMethods(parts),
     ...contentMethods(parts),
+    ...fileMethods(parts),
     ...importMethods(parts),
     ...trafficMethods(parts),
   }
@@ -125,6 +128,14 @@ function contentMethods({
     },
     'images.get': (input) => library.getImage(input),
     'manifests.raw': (input) => library.rawManifest(input),
+  }
+}
+
+function fileMethods({ contents }: ServiceParts): Methods<'files'> {
+  return {
+    'files.list': (input) => contents.listFiles(input),
+    'files.search': (input) => contents.searchFiles(input),
+    'files.get': (input) => contents.getFile(input),
   }
 }
 

@@ -37,13 +37,14 @@ export async function platformImage(
   })
 }
 
-interface Parts {
+/** What a manifest is made of. */
+export interface Parts {
   readonly config?: Descriptor
   readonly layers: readonly Descriptor[]
 }
 
 /** The config comes first where there is one; BuildKit's cache has its layers as children. */
-function partsOf(bytes: Buffer): Parts {
+export function partsOf(bytes: Buffer): Parts {
   const { blobs = [], children = [] } = parseStored(bytes) ?? {}
   const own = children.filter((child) => !isManifest(child))
   const [config, ...layers] = blobs

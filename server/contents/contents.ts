@@ -1,0 +1,110 @@
+import type { Input, Output } from '../control/contract.ts'
+import type { Log } from '../log.ts'
+import type { Digest } from '../oci/digest.ts'
+import type { Registry } from '../registry/registry.ts'
+import { createFailures } from './failures.ts'
+import { createImageReadings, type StartTimer } from './image-readings.ts'
+import { startIndexThread } from './index-thread.ts'
+import { createLayerReadings } from './layer-readings.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { placesUpTo, readingOf } from './progress.ts'
+import { layerNamed, storedImage, type StoredImage } from './stored-image.ts'
+import type { Found, Place } from './tasks.ts'
+
+/**
+ * The files inside images. The methods are those of the contract; they throw `ControlError`, or what the
+ * registry and its storage throw.
+ */
+export interface Contents {
+  listFiles(input: Input<'files.list'>): Promise<Output<'files.list'>>
+  searchFiles(input: Input<'files.search'>): Promise<Output<'files.search'>>
+  getFile(input: Input<'files.get'>): Promise<Output<'files.get'>>
+  /** Stops all that is under way. Safe to call twice. */
+  close(): Promise<void>
+}
+
+export interface ContentsParts {
+  readonly registry: Registry
+  /** Of the index, which is made when it is missing; undefined: a temporary one. */
+  readonly file: string | undefined
+  readonly log: Log
+  readonly limits?: Limits
+  readonly startTimer?: StartTimer
+}
+
+/** Milliseconds that an answer waits for, so that what is read quickly is told at once. */
+const SOON = 250
+
+export function openContents(parts: ContentsParts): Contents {
+  const { registry, file, log, limits = LIMITS, startTimer = timer } = parts
+  const thread = startIndexThread({ file, limits })
+  const failures = createFailures((layer, cause) =>
+    log.warn('a layer could not be looked into', { layer, cause }),
+  )
+  const layers = createLayerReadings(registry.blobs, thread)
+  const readings = createImageReadings({ thread, layers, failures, startTimer })
+  let isOpened: Promise<void> | undefined
+
+  async function open(): Promise<void> {
+    const complaint = await thread.ask('open', undefined)
+    if (complaint === undefined) return
+    log.warn('the index of files cannot be used and is made anew', { file, cause: complaint })
+  }
+
+  /** Asks the index; what is not there yet begins to be read, and is waited for a moment. */
+  async function look(
+    input: Pick<Input<'files.list'>, 'repository' | 'digest' | 'layer'>,
+    find: (place: Place) => Promise<Found>,
+  ) {
+    await (isOpened ??= open())
+    const image = await storedImage(registry, input.repository, input.digest)
+    const layer = input.layer === undefined ? undefined : layerNamed(image, input.layer)
+    const place = { image: image.layered, layer }
+    const found = await find(place)
+    if (found.state.applied >= placesUpTo(image, layer)) return answer(image, layer, found)
+    await soon(readings.ask(image, layer), startTimer)
+    return answer(image, layer, await find(place))
+  }
+
+  function answer(image: StoredImage, layer: Digest | undefined, found: Found) {
+    const { items, total, state } = found
+    return { items, total, reading: readingOf(image, layer, state, failures) }
+  }
+
+  let closed: Promise<void> | undefined
+  async function close(): Promise<void> {
+    const stopped = Promise.all([readings.close(), layers.close()])
+    await thread.close()
+    await stopped
+  }
+
+  return {
+    listFiles: ({ folder, sort, descending = false, offset, limit, ...input }) =>
+      look(input, (place) =>
+        thread.ask('list', { ...place, folder, sort, descending, offset, limit }),
+      ),
+    searchFiles: ({ search, offset, limit, ...input }) =>
+      look(input, (place) => thread.ask('search', { ...place, search, offset, limit })),
+    async getFile({ path, follow = false, ...input }) {
+      const { items, reading } = await look(input, (place) =>
+        thread.ask('find', { ...place, path, follow }),
+      )
+      const [entry] = items
+      return { ...(entry && { entry }), reading }
+    },
+    close: () => (closed ??= close()),
+  }
+}
+
+const timer: StartTimer = (work, milliseconds) => {
+  const started = setTimeout(work, milliseconds).unref()
+  return () => clearTimeout(started)
+}
+
+async function soon(work: Promise<unknown>, startTimer: StartTimer): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const callOff = startTimer(resolve, SOON)
+  const settled = work.catch(() => {})
+  await Promise.race([promise, settled])
+  callOff()
+}

@@ -1,0 +1,67 @@
+import type { FileEntry } from '../control/contents-contract.ts'
+import type { Digest } from '../oci/digest.ts'
+import { openDatabase } from './database.ts'
+import { namesIn } from './entry-place.ts'
+import { findFile, listFolder, searchFiles, type FoundFiles, type Scope } from './file-lists.ts'
+import { followLinks } from './follow-links.ts'
+import { createIndexedImages } from './indexed-images.ts'
+import { createIndexedLayers } from './indexed-layers.ts'
+import type { Found, LayeredImage, Place, TaskInput, Tasks, ThreadData } from './tasks.ts'
+
+/** What the thread of the index does, with its database. */
+export function createTasks({ file, limits }: ThreadData): Tasks {
+  const { database, complaint } = openDatabase(file)
+  const layers = createIndexedLayers(database, limits)
+  const images = createIndexedImages(database, layers)
+
+  function look(place: Place, find: (scope: Scope) => FoundFiles): Found {
+    images.use(place.image)
+    const scope = scopeOf(place)
+    const found = scope ? find(scope) : { items: [], total: 0 }
+    return { ...found, state: images.state(place.image) }
+  }
+
+  function scopeOf({ image, layer }: Place): Scope | undefined {
+    return layer === undefined ? mergedScope(image) : layerScope(image, layer)
+  }
+
+  function mergedScope(image: LayeredImage): Scope {
+    const { id = 0, applied = 0 } = images.find(image) ?? {}
+    const next = image.layers[applied]
+    const overlay = next === undefined ? undefined : layers.idOf(next)
+    return { kind: 'merged', image: id, overlay: overlay ?? 0 }
+  }
+
+  function layerScope(image: LayeredImage, digest: Digest): Scope | undefined {
+    const layer = layers.idOf(digest)
+    if (layer === undefined) return undefined
+    const { id = 0, applied = 0 } = images.find(image) ?? {}
+    const at = image.layers.indexOf(digest)
+    return { kind: 'layer', layer, image: id, at, isCompared: applied > at }
+  }
+
+  function findAt(scope: Scope, { path, follow }: TaskInput<'find'>): FileEntry | undefined {
+    const find = (names: readonly string[]) => findFile(database, scope, names)
+    const names = namesIn(path)
+    const followed = names && (follow ? followLinks(names, find, true) : names)
+    return followed && followed.length > 0 ? find(followed) : undefined
+  }
+
+  return {
+    open: () => complaint,
+    state: images.state,
+    begin: ({ digest }) => layers.begin(digest),
+    chunk: ({ id, bytes }) => layers.write(id, bytes),
+    end: ({ id }) => layers.end(id),
+    drop: ({ id }) => layers.drop(id),
+    merge: images.merge,
+    list: (page) =>
+      look(page, (scope) => listFolder(database, scope, namesIn(page.folder) ?? ['..'], page)),
+    search: (page) => look(page, (scope) => searchFiles(database, scope, page.search, page)),
+    find: (place) =>
+      look(place, (scope) => {
+        const entry = findAt(scope, place)
+        return entry ? { items: [entry], total: 1 } : { items: [], total: 0 }
+      }),
+  }
+}

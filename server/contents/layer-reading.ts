@@ -1,0 +1,171 @@
+import { createHash, type Hash } from 'node:crypto'
+import { algorithmOf, finish, type Digest } from '../oci/digest.ts'
+import { decompressed, type Compression } from '../tar/decompressed.ts'
+import { TarError, type TarEntry } from '../tar/tar-entry.ts'
+import { TarParser } from '../tar/tar-parser.ts'
+import { createChunkQueue } from './chunk-queue.ts'
+import type { Database } from './database.ts'
+import { createLayerRows } from './layer-rows.ts'
+import type { Limits } from './limits.ts'
+
+/** A layer that is being read into the index. */
+export interface LayerReading {
+  readonly digest: Digest
+  /** Resolves when the bytes were taken; false when no more are wanted. */
+  write(bytes: Uint8Array): Promise<boolean>
+  /** All bytes have come. Resolves when the layer is in the index. @throws what was wrong with it */
+  end(): Promise<void>
+  /** Stops; nothing is written any more. */
+  drop(): void
+  /** Bytes taken, as they are stored. */
+  readonly takenBytes: number
+  readonly rows: number
+}
+
+/** What a layer turned out to be. */
+export interface ReadLayer {
+  readonly rows: number
+  readonly packed: number
+  readonly unpacked: number
+  readonly compression: Compression
+  readonly note: string | undefined
+}
+
+/** A layer that cannot be looked into, however often it is read. */
+export class BrokenLayer extends Error {
+  override readonly name = 'BrokenLayer'
+  readonly code = 'BROKEN_LAYER'
+}
+
+/** Bytes of a hash: enough to tell contents apart. */
+const HASH = 16
+
+/**
+ * Unpacks a layer as its bytes come, takes its archive apart and writes its entries with the hashes of
+ * their contents into the index.
+ *
+ * @param onEnd writes down what it was, in the transaction of its last entries
+ */
+export function createLayerReading(
+  database: Database,
+  layer: { readonly id: number; readonly digest: Digest },
+  limits: Limits,
+  onEnd: (read: ReadLayer) => void,
+): LayerReading {
+  const queue = createChunkQueue()
+  const packedHash = createHash(algorithmOf(layer.digest))
+  const rows = createLayerRows(database, layer.id, {
+    rows: limits.layerRows,
+    textBytes: limits.textBytes,
+  })
+  const parser = new TarParser(hashing((entry, hash) => rows.isFull || rows.add(entry, hash)))
+  let packed = 0
+  let unpacked = 0
+  let isDropped = false
+  const done = read()
+  // Whoever ends it is told.
+  done.catch(() => {})
+
+  async function read(): Promise<void> {
+    const { compression, body } = await decompressed(queue)
+    for await (const chunk of body) {
+      if (isDropped) return
+      unpacked += chunk.length
+      checkSize(packed, unpacked, limits)
+      database.change(() => {
+        parser.write(chunk)
+        rows.settle()
+      })
+      if (rows.isFull) break
+    }
+    if (isDropped) return
+    if (!rows.isFull) finishArchive()
+    database.change(() => {
+      onEnd({ rows: rows.rows, packed, unpacked, compression, note: noteOf(rows, limits) })
+    })
+  }
+
+  function finishArchive(): void {
+    parser.end()
+    if (finish(packedHash, algorithmOf(layer.digest)) === layer.digest) return
+    throw new BrokenLayer('what is stored of it does not match its digest')
+  }
+
+  return {
+    digest: layer.digest,
+    write(bytes) {
+      packed += bytes.length
+      packedHash.update(bytes)
+      return queue.write(bytes)
+    },
+    async end() {
+      queue.end()
+      try {
+        await done
+      } catch (error) {
+        throw explained(error)
+      }
+    },
+    drop() {
+      isDropped = true
+      queue.fail(new Error('nobody asks for it any more'))
+    },
+    get takenBytes() {
+      return packed
+    },
+    get rows() {
+      return rows.rows
+    },
+  }
+}
+
+/** Hands each entry on when its data has come, with their hash. */
+function hashing(onEntry: (entry: TarEntry, hash: Buffer | undefined) => void) {
+  let current: TarEntry | undefined
+  let hash: Hash | undefined
+  return {
+    entry(entry: TarEntry) {
+      current = entry
+      hash = entry.type === 'file' && entry.stored > 0 ? createHash('sha256') : undefined
+    },
+    data: (part: Buffer) => void hash?.update(part),
+    end() {
+      if (current) onEntry(current, hash?.digest().subarray(0, HASH))
+    },
+  }
+}
+
+function checkSize(packed: number, unpacked: number, limits: Limits): void {
+  if (unpacked > limits.unpackedBytes) {
+    throw new BrokenLayer(
+      `unpacked it is larger than ${limits.unpackedBytes / 2 ** 30} GiB, more than is looked into`,
+    )
+  }
+  if (unpacked > limits.ratioFromBytes && unpacked > packed * limits.ratio) {
+    throw new BrokenLayer(
+      `it unpacks to more than ${limits.ratio} times its size, as only an archive does that is made to fill disks`,
+    )
+  }
+}
+
+function noteOf(
+  { isFull, leftOut }: { readonly isFull: boolean; readonly leftOut: number },
+  { layerRows }: Limits,
+): string | undefined {
+  const parts = []
+  if (isFull) parts.push(`only the first ${layerRows.toLocaleString('en')} entries are shown`)
+  if (leftOut > 0) {
+    const entries = leftOut === 1 ? '1 entry was' : `${leftOut.toLocaleString('en')} entries were`
+    parts.push(`${entries} left out: their names lead out of the layer, or are too long`)
+  }
+  return parts.length > 0 ? parts.join('; ') : undefined
+}
+
+/** What an archive or its packing is wrong with is for the person who looks at the layer. */
+function explained(error: unknown): unknown {
+  if (error instanceof TarError) return new BrokenLayer(error.message)
+  const { code, message } = error as NodeJS.ErrnoException
+  const isPacking =
+    code?.startsWith('Z_') || code?.startsWith('ZSTD_') || code === 'ERR_BUFFER_TOO_LARGE'
+  return isPacking ? new BrokenLayer(`it cannot be unpacked: ${message}`) : error
+}
