@@ -82,6 +82,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const http = openHttp(parts, {
     entrance,
     streams,
+    contents,
     dispatch: createDispatch(createService({ version: pkg.version, ...told }), log),
     carry,
     mayChange: () => checkMayChange(rules),
@@ -116,7 +117,10 @@ async function openTraffic(config: Config, events: Events, log: ServerLog): Prom
 
 function openHttp(
   { config, folder, log }: ConsoleParts,
-  parts: Pick<ConsoleHttpParts, 'entrance' | 'streams' | 'dispatch' | 'carry' | 'mayChange'>,
+  parts: Pick<
+    ConsoleHttpParts,
+    'entrance' | 'streams' | 'contents' | 'dispatch' | 'carry' | 'mayChange'
+  >,
 ): ConsoleHttp {
   return createConsoleHttp({
     ...parts,

@@ -1,7 +1,11 @@
 import type { Input, Output } from '../control/contract.ts'
 import type { Log } from '../log.ts'
 import type { Digest } from '../oci/digest.ts'
+import { ControlError } from '../control/control-error.ts'
 import type { Registry } from '../registry/registry.ts'
+import type { ContentPlace } from './content-places.ts'
+import { openContent, type FileContent } from './file-content.ts'
+import { viewOf } from './file-view.ts'
 import { createFailures } from './failures.ts'
 import { createImageReadings, type StartTimer } from './image-readings.ts'
 import { startIndexThread } from './index-thread.ts'
@@ -19,6 +23,9 @@ export interface Contents {
   listFiles(input: Input<'files.list'>): Promise<Output<'files.list'>>
   searchFiles(input: Input<'files.search'>): Promise<Output<'files.search'>>
   getFile(input: Input<'files.get'>): Promise<Output<'files.get'>>
+  viewFile(input: Input<'files.view'>, signal?: AbortSignal): Promise<Output<'files.view'>>
+  /** Its body is to be read to its end, or left by the signal. */
+  openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<FileContent>
   /** Stops all that is under way. Safe to call twice. */
   close(): Promise<void>
 }
@@ -71,6 +78,19 @@ export function openContents(parts: ContentsParts): Contents {
     return { items, total, reading: readingOf(image, layer, state, failures) }
   }
 
+  async function openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<FileContent> {
+    await (isOpened ??= open())
+    const image = await storedImage(registry, input.repository, input.digest)
+    const digest = layerNamed(image, input.layer)
+    const locate = () => thread.ask('locate', { layer: digest, path: input.path })
+    let place = await locate()
+    if (place.kind === 'unread') {
+      await soon(readings.ask(image, digest), startTimer)
+      place = await locate()
+    }
+    return await openContent(registry.blobs, { ...image, digest }, fileAt(place), signal)
+  }
+
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {
     const stopped = Promise.all([readings.close(), layers.close()])
@@ -92,7 +112,25 @@ export function openContents(parts: ContentsParts): Contents {
       const [entry] = items
       return { ...(entry && { entry }), reading }
     },
+    async viewFile(input, signal = new AbortController().signal) {
+      return await viewOf(await openFile(input, signal))
+    },
+    openFile,
     close: () => (closed ??= close()),
+  }
+}
+
+/** @throws ControlError NOT_FOUND, INVALID_INPUT where it has no content, UNAVAILABLE while it is read */
+function fileAt(place: ContentPlace): Extract<ContentPlace, { kind: 'file' }> {
+  switch (place.kind) {
+    case 'file':
+      return place
+    case 'nothing':
+      throw new ControlError('NOT_FOUND', 'the layer has no such file')
+    case 'refused':
+      throw new ControlError('INVALID_INPUT', place.why, 'path')
+    case 'unread':
+      throw new ControlError('UNAVAILABLE', 'the layer is still being read')
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FileEntry } from '../control/contents-contract.ts'
 import type { Digest } from '../oci/digest.ts'
+import { contentPlace } from './content-places.ts'
 import { openDatabase } from './database.ts'
 import { namesIn } from './entry-place.ts'
 import { findFile, listFolder, searchFiles, type FoundFiles, type Scope } from './file-lists.ts'
@@ -58,6 +59,7 @@ export function createTasks({ file, limits }: ThreadData): Tasks {
     list: (page) =>
       look(page, (scope) => listFolder(database, scope, namesIn(page.folder) ?? ['..'], page)),
     search: (page) => look(page, (scope) => searchFiles(database, scope, page.search, page)),
+    locate: ({ layer, path }) => contentPlace(database, layer, path),
     find: (place) =>
       look(place, (scope) => {
         const entry = findAt(scope, place)

@@ -1,5 +1,6 @@
 import type { FileEntry } from '../control/contents-contract.ts'
 import type { Digest } from '../oci/digest.ts'
+import type { ContentPlace } from './content-places.ts'
 import type { Limits } from './limits.ts'
 
 /** What the thread of the index is started with. */
@@ -76,6 +77,8 @@ export interface Tasks {
   merge(input: LayeredImage): number
   list(input: FolderPage): Found
   search(input: SearchPage): Found
+  /** Where the content of a file lies. */
+  locate(input: { readonly layer: Digest; readonly path: string }): ContentPlace
   find(input: Place & { readonly path: string; readonly follow: boolean }): Found
 }
 

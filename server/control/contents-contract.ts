@@ -163,4 +163,6 @@ export const CONTENTS_METHODS = {
    * the image (root-bound, at most 40).
    */
   'files.get': read<FoundFile>()(object({ ...inImage, path, follow: optional(flag) })),
+  /** The content, as far as it can be shown. `layer` is the one that holds it. */
+  'files.view': read<FileView>()(object({ ...inImage, layer: text(200), path })),
 } as const

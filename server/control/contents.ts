@@ -2,9 +2,18 @@ import type { Input, MethodName, Output } from './contract.ts'
 
 type Answer<M extends MethodName> = Promise<Output<M>>
 
+/** A file that is being read. */
+export interface OpenFile {
+  readonly size: number
+  readonly body: AsyncIterable<Uint8Array>
+}
+
 /** What the console needs to know of the files inside images. */
 export interface Contents {
   listFiles(input: Input<'files.list'>): Answer<'files.list'>
   searchFiles(input: Input<'files.search'>): Answer<'files.search'>
   getFile(input: Input<'files.get'>): Answer<'files.get'>
+  viewFile(input: Input<'files.view'>, signal?: AbortSignal): Answer<'files.view'>
+  /** Its bytes are to be read to their end, or left by the signal. */
+  openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<OpenFile>
 }

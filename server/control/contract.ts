@@ -368,9 +368,13 @@ export type Input<M extends MethodName> =
 export type Output<M extends MethodName> =
   (typeof METHODS)[M] extends Method<infer _, infer O> ? O : never
 
-/** What stands behind the contract: one function a method. */
+/** What stands behind the contract: one function a method. The signal says that nobody waits any more. */
 export type Service = {
-  readonly [M in MethodName]: (input: Input<M>, caller: Caller) => Promise<Output<M>> | Output<M>
+  readonly [M in MethodName]: (
+    input: Input<M>,
+    caller: Caller,
+    signal?: AbortSignal,
+  ) => Promise<Output<M>> | Output<M>
 }
 
 /** Who asks. */

@@ -12,17 +12,31 @@ import { failureOf, INTERNAL } from './failure.ts'
 /** What came of a call, in a form that every transport can carry. */
 export type Outcome = { readonly output: unknown } | { readonly failure: ControlFailure }
 
-/** Calls a method by its name, with input that nobody has looked at yet. Never rejects. */
-export type Dispatch = (method: string, input: unknown, caller: Caller) => Promise<Outcome>
+/**
+ * Calls a method by its name, with input that nobody has looked at yet. Never rejects. The signal says
+ * that nobody waits for the answer any more.
+ */
+export type Dispatch = (
+  method: string,
+  input: unknown,
+  caller: Caller,
+  signal?: AbortSignal,
+) => Promise<Outcome>
 
 /** @param log told of every change that somebody makes, and of our own faults */
 export function createDispatch(service: Service, log: Log): Dispatch {
-  return async (method, input, caller) => {
+  return async (method, input, caller, signal) => {
     try {
       if (!isMethod(method)) throw new ControlError('UNKNOWN_METHOD', `there is no such method`)
-      return { output: await call(service, method, input, caller, log) }
+      const checked = checkedInput(method, input, caller, log)
+      // A method's input is of its own type: which one, only the table knows.
+      const work = service[method] as AnyMethod
+      return { output: await work(checked, caller, signal) }
     } catch (error) {
-      return { failure: failureOf(error) ?? fault(error, method, log) }
+      const failure = failureOf(error)
+      // What nobody waits for any more may end in any way.
+      if (failure || signal?.aborted) return { failure: failure ?? INTERNAL }
+      return { failure: fault(error, method, log) }
     }
   }
 }
@@ -31,20 +45,13 @@ export function isMethod(name: string): name is MethodName {
   return Object.hasOwn(METHODS, name)
 }
 
-/** A method's input is of its own type: which one, only the table knows. */
-type AnyMethod = (input: unknown, caller: Caller) => unknown
+type AnyMethod = (input: unknown, caller: Caller, signal?: AbortSignal) => unknown
 
-async function call(
-  service: Service,
-  method: MethodName,
-  input: unknown,
-  caller: Caller,
-  log: Log,
-): Promise<unknown> {
+function checkedInput(method: MethodName, input: unknown, caller: Caller, log: Log): unknown {
   const { input: check, permission } = METHODS[method]
   const checked = check(input, '')
   if (permission === 'write') log.info(`console: ${method}`, { ...caller, input: checked })
-  return await (service[method] as AnyMethod)(checked, caller)
+  return checked
 }
 
 function fault(error: unknown, method: string, log: Log): ControlFailure {

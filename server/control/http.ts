@@ -12,9 +12,12 @@ import { isMethod, type Dispatch } from './dispatch.ts'
 import { createDoorkeeper, type Entrance } from './entrance.ts'
 import type { EventStreams } from './event-stream.ts'
 import { failureOf, INTERNAL } from './failure.ts'
+import type { Contents } from './contents.ts'
 import { sendFailure, sendJson, sendPage } from './http-answers.ts'
 import { sendArchive, takeFile, type CarryParts } from './http-carry.ts'
+import { sendFileOfImage } from './http-file.ts'
 import { readJson } from './http-input.ts'
+import { leaving } from './http-leaving.ts'
 import { logIn, logOut, tellEntrance, type LoginParts } from './http-login.ts'
 import { isFetch, isPageWanted, sendWindow } from './http-window.ts'
 import { CLOSED_PAGE, refusedPage } from './plain-page.ts'
@@ -39,6 +42,7 @@ export interface ConsoleHttpParts {
   readonly carry: CarryParts['carry']
   readonly mayChange: CarryParts['mayChange']
   readonly streams: EventStreams
+  readonly contents: Pick<Contents, 'openFile'>
   readonly files: StaticFiles
   readonly log: Log
 }
@@ -144,6 +148,7 @@ const API: Readonly<Record<string, Handler>> = {
   'GET api/events': sendEvents,
   'POST api/import': takeFile,
   'GET api/export': sendArchive,
+  'GET api/file': sendFileOfImage,
   'POST api/rpc/': callMethod,
 }
 
@@ -169,7 +174,8 @@ async function callMethod(ctx: Context, parts: RouteParts): Promise<void> {
   if (isChange && !isSameOrigin(ctx.req)) {
     throw new ControlError('FORBIDDEN', 'changes are taken from the console itself only')
   }
-  const outcome = await parts.dispatch(method, await readJson(ctx), caller)
+  const input = await readJson(ctx)
+  const outcome = await parts.dispatch(method, input, caller, leaving(ctx.res))
   if ('failure' in outcome) sendFailure(ctx, outcome.failure)
   else sendJson(ctx, outcome.output)
 }

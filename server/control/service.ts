@@ -136,6 +136,7 @@ function fileMethods({ contents }: ServiceParts): Methods<'files'> {
     'files.list': (input) => contents.listFiles(input),
     'files.search': (input) => contents.searchFiles(input),
     'files.get': (input) => contents.getFile(input),
+    'files.view': (input, _caller, signal) => contents.viewFile(input, signal),
   }
 }
 

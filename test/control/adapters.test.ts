@@ -48,6 +48,11 @@ async function connectByHttp(served: Served): Promise<Connection> {
     carry: { take: async () => 'x', export: () => Promise.reject(new Error('nothing')) },
     mayChange: () => {},
     streams,
+    contents: {
+      openFile: async () => {
+        throw new Error('not reached')
+      },
+    },
     files: openStaticFiles('/nowhere'),
     log: logOf(served),
   })

@@ -39,7 +39,7 @@ export function controlSuite(
     test.each(CALLS)('carries %s with its input and output', async (method, input, output) => {
       const seen: unknown[] = []
       await using connection = await connect(
-        serving({ [method]: (...given: unknown[]) => (seen.push(...given), output) }),
+        serving({ [method]: (input: unknown, by: unknown) => (seen.push(input, by), output) }),
       )
       expect(await connection.call(method, input)).toEqual({ output })
       expect(seen).toEqual([input, caller])

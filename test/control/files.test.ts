@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { attachment } from '../../server/control/http-file.ts'
 import { OCI_INDEX } from '../../server/oci/media-types.ts'
 import { archiveOf, file, PACKINGS } from '../contents/archives.ts'
 import { untilRead } from '../contents/opened-contents.ts'
@@ -85,4 +87,97 @@ test('nothing is told of an image that was deleted', async () => {
   await untilRead(() => browser.call('files.list', asked))
   await server.send(`/v2/gone/manifests/${gone.digest}`, { method: 'DELETE' })
   expect(refusal(await browser.post('/api/rpc/files.list', asked))).toEqual([404, 'NOT_FOUND'])
+})
+
+test('files.view', async () => {
+  const motd = { ...whole, layer, path: 'etc/motd' }
+  await list({})
+  expect(await browser.call('files.view', motd)).toStrictEqual({
+    kind: 'text',
+    text: 'hello',
+    isCut: false,
+    sizeBytes: 5,
+  })
+})
+
+const address = (more: object) => `/api/file?${new URLSearchParams({ ...image, ...more })}`
+
+describe('a file to be saved', () => {
+  const NAMES = 'a "quoted" ümläut.html'
+  const bytes = randomBytes(3_000_000)
+
+  test.each(['plain', 'gzip'] as const)('comes whole from a %s layer', async (packing) => {
+    const layers = [PACKINGS[packing](archiveOf(file(`dir/${NAMES}`, bytes)))]
+    const pushed = await pushLayers(server, 'download', layers)
+    const { repository, digest } = pushed
+    await untilRead(() => browser.call('files.list', { ...root, repository, digest }))
+    const answer = await browser.get(address({ ...pushed, path: `dir/${NAMES}` }))
+    expect(answer.status).toBe(200)
+    expect(answer.body.equals(bytes)).toBe(true)
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-length': String(bytes.length),
+      'content-disposition': `attachment; filename="a _quoted_ _ml_ut.html"; filename*=UTF-8''a%20_quoted_%20%C3%BCml%C3%A4ut.html`,
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+  })
+
+  test('is for those who are logged in', async () => {
+    const answer = await server.send(address({ path: 'etc/motd' }))
+    expect(refusal(answer)).toEqual([401, 'UNAUTHENTICATED'])
+  })
+
+  test('is for no other site', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    const answer = await browser.get(address({ path: 'etc/motd' }), headers)
+    expect(answer.status).toBe(403)
+  })
+
+  test.each([
+    [{ path: 'etc' }, 400, 'INVALID_INPUT'],
+    [{ path: 'nothing' }, 404, 'NOT_FOUND'],
+    [{ path: '../../etc/passwd' }, 404, 'NOT_FOUND'],
+    [{ path: '' }, 400, 'INVALID_INPUT'],
+    [{ path: 'etc/motd', layer: NOWHERE }, 404, 'NOT_FOUND'],
+    [{ path: 'etc/motd', repository: 'other' }, 404, 'NOT_FOUND'],
+  ])('%j is refused', async (more, status, code) => {
+    expect(refusal(await browser.get(address(more)))).toEqual([status, code])
+  })
+
+  test.each([
+    ['a/b.txt', 'b.txt'],
+    ['..\\evil', '___evil'],
+    ['.bashrc', '_bashrc'],
+    ['x\u202Egpj.exe', 'x_gpj.exe'],
+    ['x\r\nSet-Cookie: a', 'x__Set-Cookie_ a'],
+    ['dots..', 'dots__'],
+    ['', 'file'],
+  ])('%j is saved as %j', (path, name) => {
+    expect(attachment(path)).toBe(
+      `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
+  })
+
+  test('is not read on when the browser leaves', async () => {
+    await using own = await startTestServer()
+    const window = await openByLink(own)
+    const big = PACKINGS.gzip(archiveOf(file('big', randomBytes(30_000_000))))
+    const pushed = await pushLayers(own, 'leaving', [big])
+    const { repository, digest } = pushed
+    await untilRead(() => window.call('files.list', { ...root, repository, digest }))
+    const leaving = new AbortController()
+    const url = new URL(address({ ...pushed, path: 'big' }), own.url)
+    const answer = await fetch(url, {
+      headers: { cookie: window.cookie },
+      signal: leaving.signal,
+    })
+    expect(answer.status).toBe(200)
+    leaving.abort()
+    await expect(answer.arrayBuffer()).rejects.toThrow(/abort/i)
+    // A server that hangs could not be stopped.
+    await own.stop()
+    expect(own.log.filter((line) => line.includes('"error"'))).toStrictEqual([])
+  })
 })
