@@ -1,3 +1,4 @@
+import type { Reading } from '../control/contents-contract.ts'
 import type { Input, Output } from '../control/contract.ts'
 import type { Log } from '../log.ts'
 import type { Digest } from '../oci/digest.ts'
@@ -13,7 +14,7 @@ import { createLayerReadings } from './layer-readings.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { placesUpTo, readingOf } from './progress.ts'
 import { layerNamed, storedImage, type StoredImage } from './stored-image.ts'
-import type { Found, Place } from './tasks.ts'
+import type { Found, ImageState, Place } from './tasks.ts'
 
 /**
  * The files inside images. The methods are those of the contract; they throw `ControlError`, or what the
@@ -23,6 +24,7 @@ export interface Contents {
   listFiles(input: Input<'files.list'>): Promise<Output<'files.list'>>
   searchFiles(input: Input<'files.search'>): Promise<Output<'files.search'>>
   getFile(input: Input<'files.get'>): Promise<Output<'files.get'>>
+  findWaste(input: Input<'images.waste'>): Promise<Output<'images.waste'>>
   viewFile(input: Input<'files.view'>, signal?: AbortSignal): Promise<Output<'files.view'>>
   /** Its body is to be read to its end, or left by the signal. */
   openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<FileContent>
@@ -38,6 +40,8 @@ export interface ContentsParts {
   readonly limits?: Limits
   readonly startTimer?: StartTimer
 }
+
+type ImageInput = Input<'images.waste'>
 
 /** Milliseconds that an answer waits for, so that what is read quickly is told at once. */
 const SOON = 250
@@ -59,28 +63,36 @@ export function openContents(parts: ContentsParts): Contents {
   }
 
   /** Asks the index; what is not there yet begins to be read, and is waited for a moment. */
-  async function look(
-    input: Pick<Input<'files.list'>, 'repository' | 'digest' | 'layer'>,
-    find: (place: Place) => Promise<Found>,
-  ) {
-    await (isOpened ??= open())
-    const image = await storedImage(registry, input.repository, input.digest)
-    const layer = input.layer === undefined ? undefined : layerNamed(image, input.layer)
-    const place = { image: image.layered, layer }
-    const found = await find(place)
-    if (found.state.applied >= placesUpTo(image, layer)) return answer(image, layer, found)
-    await soon(readings.ask(image, layer), startTimer)
-    return answer(image, layer, await find(place))
+  async function look<T extends { readonly state: ImageState }>(
+    image: StoredImage,
+    layer: Digest | undefined,
+    find: () => Promise<T>,
+  ): Promise<Omit<T, 'state'> & { readonly reading: Reading }> {
+    let found = await find()
+    if (found.state.applied < placesUpTo(image, layer)) {
+      await soon(readings.ask(image, layer), startTimer)
+      found = await find()
+    }
+    const { state, ...rest } = found
+    return { ...rest, reading: readingOf(image, layer, state, failures) }
   }
 
-  function answer(image: StoredImage, layer: Digest | undefined, found: Found) {
-    const { items, total, state } = found
-    return { items, total, reading: readingOf(image, layer, state, failures) }
+  async function imageOf(input: ImageInput): Promise<StoredImage> {
+    await (isOpened ??= open())
+    return await storedImage(registry, input.repository, input.digest)
+  }
+
+  async function lookAt(
+    input: ImageInput & { readonly layer?: string | undefined },
+    find: (place: Place) => Promise<Found>,
+  ) {
+    const image = await imageOf(input)
+    const layer = input.layer === undefined ? undefined : layerNamed(image, input.layer)
+    return await look(image, layer, () => find({ image: image.layered, layer }))
   }
 
   async function openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<FileContent> {
-    await (isOpened ??= open())
-    const image = await storedImage(registry, input.repository, input.digest)
+    const image = await imageOf(input)
     const digest = layerNamed(image, input.layer)
     const locate = () => thread.ask('locate', { layer: digest, path: input.path })
     let place = await locate()
@@ -100,17 +112,24 @@ export function openContents(parts: ContentsParts): Contents {
 
   return {
     listFiles: ({ folder, sort, descending = false, offset, limit, ...input }) =>
-      look(input, (place) =>
+      lookAt(input, (place) =>
         thread.ask('list', { ...place, folder, sort, descending, offset, limit }),
       ),
     searchFiles: ({ search, offset, limit, ...input }) =>
-      look(input, (place) => thread.ask('search', { ...place, search, offset, limit })),
+      lookAt(input, (place) => thread.ask('search', { ...place, search, offset, limit })),
     async getFile({ path, follow = false, ...input }) {
-      const { items, reading } = await look(input, (place) =>
+      const { items, reading } = await lookAt(input, (place) =>
         thread.ask('find', { ...place, path, follow }),
       )
       const [entry] = items
       return { ...(entry && { entry }), reading }
+    },
+    async findWaste(input) {
+      const image = await imageOf(input)
+      const { found, reading } = await look(image, undefined, () =>
+        thread.ask('waste', image.layered),
+      )
+      return { ...found, reading }
     },
     async viewFile(input, signal = new AbortController().signal) {
       return await viewOf(await openFile(input, signal))

@@ -7,6 +7,7 @@ import { findFile, listFolder, searchFiles, type FoundFiles, type Scope } from '
 import { followLinks } from './follow-links.ts'
 import { createIndexedImages } from './indexed-images.ts'
 import { createIndexedLayers } from './indexed-layers.ts'
+import { findWaste, NO_WASTE } from './waste.ts'
 import type { Found, LayeredImage, Place, TaskInput, Tasks, ThreadData } from './tasks.ts'
 
 /** What the thread of the index does, with its database. */
@@ -59,6 +60,12 @@ export function createTasks({ file, limits }: ThreadData): Tasks {
     list: (page) =>
       look(page, (scope) => listFolder(database, scope, namesIn(page.folder) ?? ['..'], page)),
     search: (page) => look(page, (scope) => searchFiles(database, scope, page.search, page)),
+    waste(image) {
+      images.use(image)
+      const { id = 0, applied = 0 } = images.find(image) ?? {}
+      const isWhole = applied > 0 && applied === image.layers.length
+      return { found: isWhole ? findWaste(database, id) : NO_WASTE, state: images.state(image) }
+    },
     locate: ({ layer, path }) => contentPlace(database, layer, path),
     find: (place) =>
       look(place, (scope) => {

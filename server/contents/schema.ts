@@ -71,6 +71,8 @@ export const SCHEMA = `
     digest TEXT NOT NULL UNIQUE,
     applied INTEGER NOT NULL DEFAULT 0,
     rows INTEGER NOT NULL DEFAULT 0,
+    -- What \`waste.ts\` found, as JSON.
+    waste TEXT,
     used_at INTEGER NOT NULL
   ) STRICT;
 

@@ -2,6 +2,7 @@ import type { FileEntry } from '../control/contents-contract.ts'
 import type { Digest } from '../oci/digest.ts'
 import type { ContentPlace } from './content-places.ts'
 import type { Limits } from './limits.ts'
+import type { FoundWaste } from './waste.ts'
 
 /** What the thread of the index is started with. */
 export interface ThreadData {
@@ -77,6 +78,8 @@ export interface Tasks {
   merge(input: LayeredImage): number
   list(input: FolderPage): Found
   search(input: SearchPage): Found
+  /** Nothing as long as not all layers are merged. */
+  waste(input: LayeredImage): { readonly found: FoundWaste; readonly state: ImageState }
   /** Where the content of a file lies. */
   locate(input: { readonly layer: Digest; readonly path: string }): ContentPlace
   find(input: Place & { readonly path: string; readonly follow: boolean }): Found

@@ -139,6 +139,10 @@ const inImage = {
   /** One layer alone. */
   layer: optional(text(200)),
 }
+const image = object({
+  repository: text(255),
+  /** Of one platform's manifest. */ digest: text(200),
+})
 const path = text(4_096)
 const page = { offset: integer(0, 10_000_000), limit: integer(1, 500) }
 
@@ -165,4 +169,5 @@ export const CONTENTS_METHODS = {
   'files.get': read<FoundFile>()(object({ ...inImage, path, follow: optional(flag) })),
   /** The content, as far as it can be shown. `layer` is the one that holds it. */
   'files.view': read<FileView>()(object({ ...inImage, layer: text(200), path })),
+  'images.waste': read<Waste>()(image),
 } as const

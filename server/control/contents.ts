@@ -13,6 +13,7 @@ export interface Contents {
   listFiles(input: Input<'files.list'>): Answer<'files.list'>
   searchFiles(input: Input<'files.search'>): Answer<'files.search'>
   getFile(input: Input<'files.get'>): Answer<'files.get'>
+  findWaste(input: Input<'images.waste'>): Answer<'images.waste'>
   viewFile(input: Input<'files.view'>, signal?: AbortSignal): Answer<'files.view'>
   /** Its bytes are to be read to their end, or left by the signal. */
   openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<OpenFile>

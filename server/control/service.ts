@@ -1,6 +1,7 @@
 import type { Rules } from '../config/config.ts'
 import type { LogRing } from '../log-ring.ts'
 import type { Traffic } from '../traffic/traffic.ts'
+import type { CONTENTS_METHODS } from './contents-contract.ts'
 import type { Contents } from './contents.ts'
 import type { Carry } from './carry.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
@@ -88,7 +89,7 @@ function contentMethods({
   library,
   carry,
   traffic,
-}: ServiceParts): Methods<'repositories' | 'tags' | 'images' | 'manifests'> {
+}: ServiceParts): Methods<'repositories' | 'tags' | 'manifests'> & Pick<Service, 'images.get'> {
   const mayChange = () => checkMayChange(rules)
   function mayDelete(): void {
     mayChange()
@@ -131,12 +132,13 @@ function contentMethods({
   }
 }
 
-function fileMethods({ contents }: ServiceParts): Methods<'files'> {
+function fileMethods({ contents }: ServiceParts): Pick<Service, keyof typeof CONTENTS_METHODS> {
   return {
     'files.list': (input) => contents.listFiles(input),
     'files.search': (input) => contents.searchFiles(input),
     'files.get': (input) => contents.getFile(input),
     'files.view': (input, _caller, signal) => contents.viewFile(input, signal),
+    'images.waste': (input) => contents.findWaste(input),
   }
 }
 

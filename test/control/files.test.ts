@@ -100,6 +100,17 @@ test('files.view', async () => {
   })
 })
 
+test('images.waste', async () => {
+  const waste = await untilRead(() => browser.call('images.waste', whole))
+  expect(waste).toMatchObject({
+    totalBytes: 8,
+    hiddenBytes: 1,
+    hidden: [{ path: 'etc/hosts', sizeBytes: 1, by: 'removed', byLayer: layer }],
+    duplicates: [],
+    largest: [{ path: 'etc/motd' }, { path: 'usr/bin/env' }],
+  })
+})
+
 const address = (more: object) => `/api/file?${new URLSearchParams({ ...image, ...more })}`
 
 describe('a file to be saved', () => {
