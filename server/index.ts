@@ -9,11 +9,10 @@ import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
 import { AddressTaken, listen } from './http/listen.ts'
 import type { Log, ServerLog } from './log.ts'
-import { createRegistry, type Registry } from './registry/registry.ts'
+import { openRegistry } from './open-registry.ts'
 import { createRegistryHost } from './registry-host.ts'
 import { schedulePurge } from './purge-schedule.ts'
 import { watchStorage } from './storage-health.ts'
-import type { StorageDriver } from './storage/driver.ts'
 import { openStorage } from './storage/open.ts'
 import { createRelay, type Relay } from './traffic/relay.ts'
 import { BLIND } from './traffic/witness.ts'
@@ -141,14 +140,6 @@ async function serveRegistry(
   const host = createRegistryHost({ config, urls, gate, health, settings })
   const parts = { config, rules: () => rules, log, registry, driver, host }
   return { ...parts, urls, authenticator, tls, front, relay, later }
-}
-
-function openRegistry(driver: StorageDriver, config: Config, log: Log): Registry {
-  return createRegistry(driver, {
-    policy: config.validation.manifests,
-    remember: config.storage.cache,
-    onDamage: (path) => log.error('stored content does not match its digest', { path }),
-  })
 }
 
 /** Loaded when the registry serves, so that nobody waits for it who wants to push. */

@@ -38,10 +38,17 @@ export function consoleBase({ console, http }: Config): string {
 export function consoleUrl(config: Config, urls: readonly string[]): URL {
   const { host } = config.http
   if (host && !config.console.listen) return new URL(consoleBase(config), host.origin)
-  const url = new URL(
-    consoleBase(config),
-    urls.find((one) => one.startsWith('http')) ?? 'http://localhost',
-  )
-  if (/^(?:127\.|0\.0\.0\.0$|\[::)/.test(url.hostname)) url.hostname = 'localhost'
+  return localUrl(urls, consoleBase(config)) ?? new URL(consoleBase(config), 'http://localhost')
+}
+
+/**
+ * How this machine reaches what listens there; undefined where that is a socket's path alone.
+ *
+ * @param urls where it listens
+ */
+export function localUrl(urls: readonly string[], path: string): URL | undefined {
+  const first = urls.find((one) => one.startsWith('http'))
+  const url = first === undefined ? undefined : new URL(path, first)
+  if (url && /^(?:127\.|0\.0\.0\.0$|\[::)/.test(url.hostname)) url.hostname = 'localhost'
   return url
 }

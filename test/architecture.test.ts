@@ -143,6 +143,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/log.ts',
   ],
   'server/front.ts': [],
+  'server/open-registry.ts': [
+    'server/registry/registry.ts',
+    'type server/storage/driver.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  'server/unserved.ts': [
+    'server/open-registry.ts',
+    'server/registry/registry.ts',
+    'server/storage/open.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
   'server/registry-host.ts': [
     'server/whereabouts.ts',
     'type server/control/host.ts',
@@ -169,6 +182,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/index.ts': [
     'server/console.ts',
     'server/front.ts',
+    'server/open-registry.ts',
     'server/registry-host.ts',
     'server/storage-health.ts',
     'server/whereabouts.ts',
@@ -186,6 +200,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Hosts.
   'server/commands/': [
     'server/index.ts',
+    'server/unserved.ts',
+    'server/carry/',
+    'server/sync/',
+    'server/oci/',
     'server/http/listen.ts',
     'server/settings/settings.ts',
     'server/rewrite-file.ts',

@@ -24,8 +24,9 @@ export function createCopyTag(registry: Registry, outlet: Outlet) {
     if (target && target.digest !== root.digest && !replace) {
       throw new ControlError('CONFLICT', `${repository}:${tag} is another image already`, 'tag')
     }
-    const image = { source, root, repository, tags: [tag] }
-    await outlet.stored({ ...(await storeImage(registry, image)), way: 'copy' }, caller)
+    const image = { source, root, tags: [tag] }
+    const stored = await storeImage(localRepository(registry, repository), image)
+    await outlet.stored({ ...stored, repository, way: 'copy' }, caller)
   }
 }
 

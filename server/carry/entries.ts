@@ -60,6 +60,11 @@ export function createEntries(most = MOST): Entries {
   }
 }
 
+/** @throws ArchiveError for an archive without any */
+export function checkNotEmpty({ count }: Entries): void {
+  if (count === 0) throw new ArchiveError('the file is empty: there are no images in it')
+}
+
 /** What lies outside, or is neither file nor link, belongs to no image. */
 function knownFrom(entry: TarEntry): Known | undefined {
   const path = plainPath(entry.path)

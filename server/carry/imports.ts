@@ -6,6 +6,7 @@ import { ControlError } from '../control/control-error.ts'
 import type { Log } from '../log.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Content } from '../sync/content.ts'
+import { localRepository } from '../sync/local.ts'
 import { chosenImages, type ChosenImage } from './chosen-images.ts'
 import { newJob, toImport, type ImportJob } from './import-job.ts'
 import type { Outlet } from './outlet.ts'
@@ -179,12 +180,13 @@ async function storeOne(
   for (const [repository, tags] of names) {
     const before = job.doneBytes
     const startedAt = performance.now()
-    const wanted = { source: contents, root: image.root, repository, tags }
+    const target = localRepository(registry, repository)
+    const wanted = { source: contents, root: image.root, tags }
     const onBytes = (count: number): void => void (job.doneBytes += count)
-    const stored = await storeImage(registry, wanted, { signal: job.stop.signal, onBytes })
+    const stored = await storeImage(target, wanted, { signal: job.stop.signal, onBytes })
     const seconds = (performance.now() - startedAt) / 1_000
     await outlet.stored(
-      { ...stored, way: 'import', bytes: job.doneBytes - before, seconds },
+      { ...stored, repository, way: 'import', bytes: job.doneBytes - before, seconds },
       caller,
     )
     const { digest } = stored

@@ -1,14 +1,11 @@
 import type { Caller } from '../control/contract.ts'
 import type { Digest } from '../oci/digest.ts'
 import type { RepositoryName, Tag } from '../oci/name.ts'
+import type { ImageStored } from './store-image.ts'
 
 /** An image that was stored, all of it. */
-export interface StoredImage {
+export interface StoredImage extends ImageStored {
   readonly repository: RepositoryName
-  readonly digest: Digest
-  /** Manifests that the repository did not have before. */
-  readonly manifests: readonly Digest[]
-  readonly tags: readonly Tag[]
   /** Bytes that moved for it, and how long that took. */
   readonly bytes?: number
   readonly seconds?: number

@@ -4,11 +4,10 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Content } from '../sync/content.ts'
 import { decompressed } from '../tar/decompressed.ts'
-import { TarError } from '../tar/tar-entry.ts'
 import { TarParser } from '../tar/tar-parser.ts'
-import { ArchiveError } from './archive-error.ts'
+import { asArchiveError } from './archive-error.ts'
 import type { Archive } from './archive.ts'
-import { createEntries, type Entries } from './entries.ts'
+import { checkNotEmpty, createEntries, type Entries } from './entries.ts'
 import { tarArchive } from './tar-archive.ts'
 
 /** Where files lie while images are taken out of them. */
@@ -27,9 +26,9 @@ export class SpoolFull extends Error {
 
 const GiB = 1024 ** 3
 const MOST = 512 * GiB
-const RESERVE = GiB
+const RESERVE = 64 * 1024 * 1024
 /** How often it is looked how much is left, in bytes written. */
-const LOOK = 64 * 1024 * 1024
+const LOOK = 16 * 1024 * 1024
 
 /**
  * Keeps a tar archive that comes, unpacked where it is packed, in a file that is gone when it is closed
@@ -69,9 +68,9 @@ async function take(content: Content, file: FileHandle, place: SpoolPlace): Prom
     }
     parser.end()
   } catch (error) {
-    throw asArchiveError(error, entries, place)
+    throw isFull(error) ? noRoom(place.folder, error) : asArchiveError(error, entries.count)
   }
-  if (entries.count === 0) throw new ArchiveError('the file is empty: there are no images in it')
+  checkNotEmpty(entries)
   return entries
 }
 
@@ -98,24 +97,10 @@ function createRoom({ folder, most = MOST, reserve = RESERVE }: SpoolPlace) {
   }
 }
 
+const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
+
 function noRoom(folder: string, cause?: unknown): SpoolFull {
   const message = `there is no room for the file in ${folder}: free some, and try again`
   return new SpoolFull(message, { cause })
-}
-
-function asArchiveError(error: unknown, entries: Entries, { folder }: SpoolPlace): unknown {
-  const { code = '' } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === 'EDQUOT') return noRoom(folder, error)
-  if (error instanceof TarError) {
-    const isTar = entries.count > 0
-    return new ArchiveError(isTar ? error.message : 'this is no tar archive', { cause: error })
-  }
-  if (code === 'Z_BUF_ERROR') {
-    return new ArchiveError('the file ends in the middle: it was cut off', { cause: error })
-  }
-  if (code.startsWith('Z_') || code.startsWith('ZSTD_')) {
-    const message = 'the file is packed, and damaged: it cannot be unpacked'
-    return new ArchiveError(message, { cause: error })
-  }
-  return error
 }

@@ -22,8 +22,8 @@ export interface Command {
 /** What a command reads from and writes to; `process` is one. */
 export interface CommandIo {
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined }
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly stdout: Writable & { readonly isTTY?: boolean | undefined }
+  readonly stderr: Writable & { readonly isTTY?: boolean | undefined }
   readonly env: Readonly<Record<string, string | undefined>>
 }
 

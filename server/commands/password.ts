@@ -23,7 +23,32 @@ export async function readPassword(
   throw new UsageError('standard input is a terminal: leave out --password-stdin to be asked')
 }
 
-async function askTwice(user: string, { stdin, stderr }: CommandIo): Promise<string> {
+/**
+ * The password of a user of a registry: from BERTH_PASSWORD, else asked for without echo.
+ *
+ * @throws Error when there is no terminal to ask at
+ */
+export async function loginPassword(user: string, io: CommandIo): Promise<string> {
+  const given = io.env['BERTH_PASSWORD']
+  if (given !== undefined) return given
+  if (io.stdin.isTTY) return await asking(io, (ask) => ask(`Password of ${user}: `))
+  throw new Error(`no password for ${user}: put it into the variable BERTH_PASSWORD`)
+}
+
+async function askTwice(user: string, io: CommandIo): Promise<string> {
+  return await asking(io, async (ask) => {
+    const password = await ask(`Password for ${user}: `)
+    if ((await ask('The same again: ')) !== password) throw new Error('the two do not match')
+    return password
+  })
+}
+
+type Ask = (question: string) => Promise<string>
+
+async function asking(
+  { stdin, stderr }: CommandIo,
+  questions: (ask: Ask) => Promise<string>,
+): Promise<string> {
   // In terminal mode readline echoes what is typed itself: into nothing.
   const output = new Writable({ write: (_chunk, _encoding, done) => done() })
   const input = createInterface({ input: stdin, output, terminal: true, historySize: 0 })
@@ -36,9 +61,7 @@ async function askTwice(user: string, { stdin, stderr }: CommandIo): Promise<str
     return value
   }
   try {
-    const password = await ask(`Password for ${user}: `)
-    if ((await ask('The same again: ')) !== password) throw new Error('the two do not match')
-    return password
+    return await questions(ask)
   } finally {
     input.close()
   }

@@ -1,7 +1,5 @@
 import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
-import { ownConfigFile } from '../config/data-folder.ts'
-import { fileVariable } from '../config/env.ts'
 import { loadConfig, type Origin } from '../config/load.ts'
 import { AddressTaken } from '../http/listen.ts'
 import {
@@ -15,6 +13,7 @@ import { openSettings } from '../settings/settings.ts'
 import { describePortHolder } from '../port-holder.ts'
 import { pushHost, storagePlace } from '../whereabouts.ts'
 import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
+import { originOf } from './origin.ts'
 
 /** `berth serve`: the registry itself, until a signal ends it. */
 export const serve: Command = {
@@ -71,7 +70,7 @@ function reportFaults(log: Log): void {
   process.on('unhandledRejection', (error) => void end(error))
 }
 
-function originFrom(args: string[], { env }: CommandIo): Origin & { readonly file: string } {
+function originFrom(args: string[], io: CommandIo): Origin & { readonly file: string } {
   const { values, positionals } = parseCommandLine({
     args,
     allowPositionals: true,
@@ -84,10 +83,7 @@ function originFrom(args: string[], { env }: CommandIo): Origin & { readonly fil
     ...(addr === undefined ? {} : { addr }),
     ...(data === undefined ? {} : { dataFolder: data }),
   }
-  const file = positionals[0] ?? (env[fileVariable] || undefined)
-  return file === undefined
-    ? { file: ownConfigFile(process.platform, env), own: true, env, overrides }
-    : { file, env, overrides }
+  return originOf(positionals[0], overrides, io)
 }
 
 async function start(

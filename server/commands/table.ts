@@ -20,4 +20,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Add, change or remove a user who may log in.',
     load: async () => (await import('./htpasswd.ts')).htpasswd,
   },
+  {
+    name: 'import',
+    summary: 'Take images from a file into the registry.',
+    load: async () => (await import('./import.ts')).importImages,
+  },
+  {
+    name: 'export',
+    summary: 'Put an image of the registry into a file.',
+    load: async () => (await import('./export.ts')).exportToFile,
+  },
+  {
+    name: 'tag',
+    summary: 'Give an image of the registry another name.',
+    load: async () => (await import('./tag.ts')).tag,
+  },
 ]

@@ -57,6 +57,23 @@ export class TarParser {
   }
 
   /**
+   * Passes over what is left of the current entry's data, which need not be handed over then.
+   *
+   * @returns how many bytes that is
+   */
+  skip(): number {
+    if (this.#state !== 'data' && this.#state !== 'padding') return 0
+    const isData = this.#state === 'data'
+    const count = (isData ? this.#left : 0) + this.#padding
+    this.#position += count
+    this.#left = 0
+    this.#padding = 0
+    if (isData) this.#handlers.end?.()
+    this.#pad()
+    return count
+  }
+
+  /**
    * The archive has come to its end.
    *
    * @throws TarError where that is in the middle of something

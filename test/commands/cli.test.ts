@@ -38,7 +38,11 @@ test('shows its help on stderr when there is no command', async () => {
 
 test.each([
   [['sreve'], "unknown command 'sreve': did you mean 'serve'?", '--help'],
-  [['frobnicate'], "unknown command 'frobnicate': the commands are serve, htpasswd", '--help'],
+  [
+    ['frobnicate'],
+    "unknown command 'frobnicate': the commands are serve, htpasswd, import, export, tag",
+    '--help',
+  ],
   [['help', 'htpaswd'], "unknown command 'htpaswd': did you mean 'htpasswd'?", '--help'],
   [['--verbose'], "unknown option '--verbose'", '--help'],
   [['htpasswd', '--verbose', 'f', 'u'], "unknown option '--verbose'", 'help htpasswd'],

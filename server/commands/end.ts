@@ -1,0 +1,124 @@
+import pkg from '../../package.json' with { type: 'json' }
+import type { Config } from '../config/config.ts'
+import { loadConfig } from '../config/load.ts'
+import type { RepositoryName } from '../oci/name.ts'
+import { FolderInUse } from '../storage/folder-lock.ts'
+import type { Repository } from '../sync/content.ts'
+import { localRepository } from '../sync/local.ts'
+import { RemoteError } from '../sync/remote-error.ts'
+import { basicLogin } from '../sync/remote-login.ts'
+import { openRemote, type Remote } from '../sync/remote.ts'
+import { openUnserved } from '../unserved.ts'
+import { localUrl } from '../whereabouts.ts'
+import { UsageError, type CommandIo } from './command.ts'
+import { originOf } from './origin.ts'
+import { loginPassword } from './password.ts'
+
+/** The registry that a command works with: one that answers, or a folder that nobody serves. */
+export interface RegistryEnd extends AsyncDisposable {
+  /** @param from another of its repositories, whose blobs may be taken over */
+  repository(name: RepositoryName, from?: RepositoryName): Repository
+}
+
+/** For `parseArgs`; see `END_USAGE`. */
+export const END_OPTIONS = {
+  registry: { type: 'string' },
+  user: { type: 'string' },
+  config: { type: 'string' },
+  data: { type: 'string' },
+} as const
+
+export interface EndOptions {
+  readonly registry?: string | undefined
+  readonly user?: string | undefined
+  readonly config?: string | undefined
+  readonly data?: string | undefined
+}
+
+/** For the usage of a command. */
+export const END_USAGE = `Which registry:
+  It is the one of your data folder: through its address while it is served, else the folder itself.
+  --registry URL    another one, such as http://localhost:5000
+  --user NAME       log in; the password comes from BERTH_PASSWORD, or is asked for
+  --config FILE     the configuration that it is served with
+  --data FOLDER     the folder in which it keeps images`
+
+/** @throws UsageError, ConfigError, RemoteError, StorageUnavailable, or what the system says */
+export async function openEnd(options: EndOptions, io: CommandIo): Promise<RegistryEnd> {
+  const { registry, config, data } = options
+  if (registry === undefined) return await openOwn(options, io)
+  if (config !== undefined || data !== undefined) {
+    throw new UsageError('--registry stands alone: it needs neither --config nor --data')
+  }
+  return await openAt({ url: parseUrl(registry) }, options, io)
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.parse(/^https?:\/\//.test(text) ? text : `http://${text}`)
+  if (!url || url.search !== '' || url.hash !== '') {
+    throw new UsageError(`--registry ${text} is no address such as http://localhost:5000`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError('--registry takes no password: use --user and BERTH_PASSWORD')
+  }
+  if (!url.pathname.endsWith('/')) url.pathname += '/'
+  return url
+}
+
+async function openOwn(options: EndOptions, io: CommandIo): Promise<RegistryEnd> {
+  const { data } = options
+  const overrides = data === undefined ? {} : { dataFolder: data }
+  const { config } = loadConfig(originOf(options.config, overrides, io))
+  if (config.storage.driver.kind === 'inmemory') {
+    throw new Error('its images are in the memory of whoever serves it: use --registry')
+  }
+  try {
+    return await openFolder(config, io)
+  } catch (error) {
+    const at = error instanceof FolderInUse ? servedAt(error, config) : undefined
+    if (!at) throw error
+    return await openAt(at, options, io)
+  }
+}
+
+async function openFolder(config: Config, { stderr }: CommandIo): Promise<RegistryEnd> {
+  if (config.storage.readOnly) {
+    throw new Error('the registry is read-only: storage.maintenance.readonly')
+  }
+  const { registry, close } = await openUnserved(config, {
+    error: (message, fields) => void stderr.write(`berth: ${message}: ${fields?.['path']}\n`),
+  })
+  return {
+    repository: (name) => localRepository(registry, name),
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+interface Address {
+  readonly url: URL
+  readonly socketPath?: string | undefined
+}
+
+/** Undefined while it has not come up yet. */
+function servedAt({ owner }: FolderInUse, { http }: Config): Address | undefined {
+  const addresses = owner?.addresses ?? []
+  const url = localUrl(addresses, http.prefix)
+  if (url) return { url }
+  const [socketPath] = addresses
+  return socketPath === undefined
+    ? undefined
+    : { url: new URL(http.prefix, 'http://localhost'), socketPath }
+}
+
+async function openAt(address: Address, { user }: EndOptions, io: CommandIo): Promise<RegistryEnd> {
+  const login = user === undefined ? undefined : basicLogin(user, await loginPassword(user, io))
+  const remote: Remote = openRemote({ ...address, login, agent: `berth/${pkg.version}` })
+  try {
+    await remote.greet()
+  } catch (error) {
+    remote.close()
+    const isUnknown = error instanceof RemoteError && error.status === 401 && !login
+    throw isUnknown ? new Error(`${error.message}: use --user NAME`, { cause: error }) : error
+  }
+  return { repository: remote.repository, [Symbol.asyncDispose]: async () => remote.close() }
+}

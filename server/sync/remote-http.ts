@@ -1,0 +1,89 @@
+import { Agent, request as plainRequest } from 'node:http'
+import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Content } from './content.ts'
+import { explainFailure, RemoteError, remoteErrorFrom, type Answer } from './remote-error.ts'
+
+/** A request to a registry. */
+export interface RemoteRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as it comes; `size` bytes. */
+  readonly body?: { readonly content: Content; readonly size: number }
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A request to a registry that knows who asks; a path is one below its address. */
+export type AskRemote = (
+  request: Omit<RemoteRequest, 'url'> & { readonly path: string | URL },
+) => Promise<Answer>
+
+/** Requests to one registry, on connections that are kept. */
+export interface RemoteHttp {
+  /** The head of the answer; its body has to be read, or dropped. @throws RemoteError when there is none */
+  send(request: RemoteRequest): Promise<Answer>
+  close(): void
+}
+
+/** Silence after which a request is given up, in milliseconds. */
+const IDLE = 5 * 60_000
+const CONNECTIONS = 8
+
+/** @param socketPath of a registry that listens there */
+export function createRemoteHttp(socketPath?: string): RemoteHttp {
+  const settings = { keepAlive: true, maxSockets: CONNECTIONS }
+  const agents = { 'http:': new Agent(settings), 'https:': new TlsAgent(settings) }
+
+  function start({ method, url, headers = {}, body, signal }: RemoteRequest) {
+    const isTls = url.protocol === 'https:'
+    const length = body && { 'Content-Length': String(body.size) }
+    return (isTls ? tlsRequest : plainRequest)(url, {
+      method,
+      headers: { ...headers, ...length },
+      agent: isTls ? agents['https:'] : agents['http:'],
+      ...(socketPath !== undefined && { socketPath }),
+      ...(signal && { signal }),
+    })
+  }
+
+  return {
+    async send(wanted) {
+      const request = start(wanted)
+      request.setTimeout(IDLE, () => {
+        request.destroy(new RemoteError(wanted.url, `no answer for ${IDLE / 60_000} minutes`))
+      })
+      const answered = new Promise<Answer>((resolve, reject) => {
+        request.once('response', (response) => resolve(response as Answer))
+        request.on('error', reject)
+      })
+      if (!wanted.body) request.end()
+      // What goes wrong is told by the request; a registry may answer before it has all.
+      else pipeline(Readable.from(wanted.body.content), request).catch(() => {})
+      try {
+        return await answered
+      } catch (error) {
+        wanted.signal?.throwIfAborted()
+        throw explainFailure(wanted.url, error)
+      }
+    },
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy()
+    },
+  }
+}
+
+/** Drops the body of an answer. */
+export function drop(answer: Answer): void {
+  answer.resume()
+}
+
+/** @throws RemoteError with what the registry says, when its answer has none of these statuses */
+export async function expectStatus(
+  url: URL,
+  answer: Answer,
+  ...statuses: readonly number[]
+): Promise<void> {
+  if (!statuses.includes(answer.statusCode ?? 0)) throw await remoteErrorFrom(url, answer)
+}

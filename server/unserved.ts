@@ -1,0 +1,20 @@
+import type { Config } from './config/config.ts'
+import type { Log } from './log.ts'
+import { openRegistry } from './open-registry.ts'
+import type { Registry } from './registry/registry.ts'
+import { openStorage } from './storage/open.ts'
+
+/** A registry that is used by this process alone, and serves nobody. */
+export interface UnservedRegistry {
+  readonly registry: Registry
+  close(): Promise<void>
+}
+
+/** @throws FolderInUse where somebody serves it, StorageUnavailable, or what the system says */
+export async function openUnserved(
+  config: Config,
+  log: Pick<Log, 'error'>,
+): Promise<UnservedRegistry> {
+  const { driver, close } = await openStorage(config.storage.driver)
+  return { registry: openRegistry(driver, config, log), close }
+}
