@@ -1,20 +1,20 @@
-import type { Reading } from '../control/contents-contract.ts'
 import type { Input, Output } from '../control/contract.ts'
-import type { Log } from '../log.ts'
-import type { Digest } from '../oci/digest.ts'
 import { ControlError } from '../control/control-error.ts'
+import type { Log } from '../log.ts'
 import type { Registry } from '../registry/registry.ts'
+import { compareImages, readingOfBoth } from './compare-images.ts'
 import type { ContentPlace } from './content-places.ts'
+import { createFailures } from './failures.ts'
 import { openContent, type FileContent } from './file-content.ts'
 import { viewOf } from './file-view.ts'
-import { createFailures } from './failures.ts'
-import { createImageReadings, type StartTimer } from './image-readings.ts'
-import { startIndexThread } from './index-thread.ts'
+import { createImageReadings } from './image-readings.ts'
+import { startIndexThread, type IndexThread } from './index-thread.ts'
 import { createLayerReadings } from './layer-readings.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { placesUpTo, readingOf } from './progress.ts'
+import { createLooks } from './looks.ts'
 import { layerNamed, storedImage, type StoredImage } from './stored-image.ts'
-import type { Found, ImageState, Place } from './tasks.ts'
+import type { Found, Place } from './tasks.ts'
+import { startTimer as startRealTimer, type StartTimer } from './timer.ts'
 
 /**
  * The files inside images. The methods are those of the contract; they throw `ControlError`, or what the
@@ -25,6 +25,8 @@ export interface Contents {
   searchFiles(input: Input<'files.search'>): Promise<Output<'files.search'>>
   getFile(input: Input<'files.get'>): Promise<Output<'files.get'>>
   findWaste(input: Input<'images.waste'>): Promise<Output<'images.waste'>>
+  compareImages(input: Input<'images.compare'>): Promise<Output<'images.compare'>>
+  compareFiles(input: Input<'images.compareFiles'>): Promise<Output<'images.compareFiles'>>
   viewFile(input: Input<'files.view'>, signal?: AbortSignal): Promise<Output<'files.view'>>
   /** Its body is to be read to its end, or left by the signal. */
   openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<FileContent>
@@ -41,73 +43,53 @@ export interface ContentsParts {
   readonly startTimer?: StartTimer
 }
 
-type ImageInput = Input<'images.waste'>
-
-/** Milliseconds that an answer waits for, so that what is read quickly is told at once. */
-const SOON = 250
-
 export function openContents(parts: ContentsParts): Contents {
-  const { registry, file, log, limits = LIMITS, startTimer = timer } = parts
+  const { registry, file, log, limits = LIMITS, startTimer = startRealTimer } = parts
+  const { blobs } = registry
   const thread = startIndexThread({ file, limits })
-  const failures = createFailures((layer, cause) =>
-    log.warn('a layer could not be looked into', { layer, cause }),
+  const failures = createFailures((what, cause) =>
+    log.warn('an image could not be looked into', { what, cause }),
   )
-  const layers = createLayerReadings(registry.blobs, thread)
+  const layers = createLayerReadings(blobs, thread)
   const readings = createImageReadings({ thread, layers, failures, startTimer })
-  let isOpened: Promise<void> | undefined
+  const looks = createLooks({ readings, failures, startTimer })
+  const opened = onlyOnce(() => open(thread, file, log))
 
-  async function open(): Promise<void> {
-    const complaint = await thread.ask('open', undefined)
-    if (complaint === undefined) return
-    log.warn('the index of files cannot be used and is made anew', { file, cause: complaint })
-  }
-
-  /** Asks the index; what is not there yet begins to be read, and is waited for a moment. */
-  async function look<T extends { readonly state: ImageState }>(
-    image: StoredImage,
-    layer: Digest | undefined,
-    find: () => Promise<T>,
-  ): Promise<Omit<T, 'state'> & { readonly reading: Reading }> {
-    let found = await find()
-    if (found.state.applied < placesUpTo(image, layer)) {
-      await soon(readings.ask(image, layer), startTimer)
-      found = await find()
-    }
-    const { state, ...rest } = found
-    return { ...rest, reading: readingOf(image, layer, state, failures) }
-  }
-
-  async function imageOf(input: ImageInput): Promise<StoredImage> {
-    await (isOpened ??= open())
+  /** Only of what the repository has at this moment anything is told. */
+  async function imageOf(input: Input<'images.waste'>): Promise<StoredImage> {
+    await opened()
     return await storedImage(registry, input.repository, input.digest)
   }
 
+  async function pairOf({ a, b }: Input<'images.compare'>) {
+    const [own, other] = await Promise.all([imageOf(a), imageOf(b)])
+    return { wanted: [{ image: own }, { image: other }], a: own, b: other }
+  }
+
   async function lookAt(
-    input: ImageInput & { readonly layer?: string | undefined },
+    input: Pick<Input<'files.list'>, 'repository' | 'digest' | 'layer'>,
     find: (place: Place) => Promise<Found>,
   ) {
     const image = await imageOf(input)
     const layer = input.layer === undefined ? undefined : layerNamed(image, input.layer)
-    return await look(image, layer, () => find({ image: image.layered, layer }))
+    const { found, readings } = await looks.at([{ image, layer }], () =>
+      find({ image: image.layered, layer }),
+    )
+    const { items, total } = found
+    return { items, total, reading: readings[0] ?? UNKNOWN }
   }
 
   async function openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<FileContent> {
     const image = await imageOf(input)
-    const digest = layerNamed(image, input.layer)
-    const locate = () => thread.ask('locate', { layer: digest, path: input.path })
+    const layer = layerNamed(image, input.layer)
+    const locate = () => thread.ask('locate', { layer, path: input.path })
     let place = await locate()
     if (place.kind === 'unread') {
-      await soon(readings.ask(image, digest), startTimer)
+      await looks.read({ image, layer })
       place = await locate()
     }
-    return await openContent(registry.blobs, { ...image, digest }, fileAt(place), signal)
-  }
-
-  let closed: Promise<void> | undefined
-  async function close(): Promise<void> {
-    const stopped = Promise.all([readings.close(), layers.close()])
-    await thread.close()
-    await stopped
+    const { repository } = image
+    return await openContent(blobs, { repository, digest: layer }, fileAt(place), signal)
   }
 
   return {
@@ -115,8 +97,10 @@ export function openContents(parts: ContentsParts): Contents {
       lookAt(input, (place) =>
         thread.ask('list', { ...place, folder, sort, descending, offset, limit }),
       ),
+
     searchFiles: ({ search, offset, limit, ...input }) =>
       lookAt(input, (place) => thread.ask('search', { ...place, search, offset, limit })),
+
     async getFile({ path, follow = false, ...input }) {
       const { items, reading } = await lookAt(input, (place) =>
         thread.ask('find', { ...place, path, follow }),
@@ -124,19 +108,63 @@ export function openContents(parts: ContentsParts): Contents {
       const [entry] = items
       return { ...(entry && { entry }), reading }
     },
+
     async findWaste(input) {
       const image = await imageOf(input)
-      const { found, reading } = await look(image, undefined, () =>
+      const { found, readings } = await looks.at([{ image }], () =>
         thread.ask('waste', image.layered),
       )
-      return { ...found, reading }
+      return { ...found.found, reading: readings[0] ?? UNKNOWN }
     },
+
+    async compareImages(input) {
+      const { wanted, a, b } = await pairOf(input)
+      const { found, readings } = await looks.at(wanted, () =>
+        thread.ask('compare', { a: a.layered, b: b.layered }),
+      )
+      const reading = readingOfBoth(readings[0] ?? UNKNOWN, readings[1] ?? UNKNOWN)
+      return { reading, ...(await compareImages(blobs, a, b)), ...found.counted }
+    },
+
+    async compareFiles({ offset, limit, search, change, ...input }) {
+      const { wanted, a, b } = await pairOf(input)
+      const { found } = await looks.at(wanted, () =>
+        thread.ask('compareFiles', { a: a.layered, b: b.layered, offset, limit, search, change }),
+      )
+      const { items, total } = found
+      return { items, total }
+    },
+
     async viewFile(input, signal = new AbortController().signal) {
       return await viewOf(await openFile(input, signal))
     },
+
     openFile,
-    close: () => (closed ??= close()),
+
+    close: onlyOnce(async () => {
+      const stopped = Promise.all([readings.close(), layers.close()])
+      await thread.close()
+      await stopped
+    }),
   }
+}
+
+const UNKNOWN = { state: 'reading', doneBytes: 0, totalBytes: 0, entries: 0 } as const
+
+/** Unless it fails. */
+function onlyOnce(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () =>
+    (done ??= work().catch((error: unknown) => {
+      done = undefined
+      throw error
+    }))
+}
+
+async function open(thread: IndexThread, file: string | undefined, log: Log): Promise<void> {
+  const complaint = await thread.ask('open', undefined)
+  if (complaint === undefined) return
+  log.warn('the index of files cannot be used and is made anew', { file, cause: complaint })
 }
 
 /** @throws ControlError NOT_FOUND, INVALID_INPUT where it has no content, UNAVAILABLE while it is read */
@@ -151,17 +179,4 @@ function fileAt(place: ContentPlace): Extract<ContentPlace, { kind: 'file' }> {
     case 'unread':
       throw new ControlError('UNAVAILABLE', 'the layer is still being read')
   }
-}
-
-const timer: StartTimer = (work, milliseconds) => {
-  const started = setTimeout(work, milliseconds).unref()
-  return () => clearTimeout(started)
-}
-
-async function soon(work: Promise<unknown>, startTimer: StartTimer): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const callOff = startTimer(resolve, SOON)
-  const settled = work.catch(() => {})
-  await Promise.race([promise, settled])
-  callOff()
 }

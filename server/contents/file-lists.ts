@@ -2,6 +2,7 @@ import type { FileEntry } from '../control/contents-contract.ts'
 import type { Database } from './database.ts'
 import { toFileEntry, type FileRow } from './file-rows.ts'
 import { FILE_TYPES, FOLDER } from './file-types.ts'
+import { likePattern } from './like-pattern.ts'
 import { ROOT } from './schema.ts'
 
 /** Rows of what somebody looks at: the merged file system, or one layer. */
@@ -175,8 +176,3 @@ const compared = (where: Where): string => `(
   FROM below b
   WHERE b.image = ?1 AND b.by = ?3 AND ${where('b')} AND b.how = 'removed'
 )`
-
-/** For LIKE with `\` as its escape; it looks past case. */
-function likePattern(search: string): string {
-  return `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-}

@@ -4,6 +4,7 @@ import type { IndexThread } from './index-thread.ts'
 import type { LayerReadings } from './layer-readings.ts'
 import type { StoredImage } from './stored-image.ts'
 import type { ImageState } from './tasks.ts'
+import type { StartTimer } from './timer.ts'
 
 /** Reads the layers of images that somebody looks at, and goes on as long as they do. */
 export interface ImageReadings {
@@ -14,9 +15,6 @@ export interface ImageReadings {
   ask(image: StoredImage, layer: Digest | undefined): Promise<void>
   close(): Promise<void>
 }
-
-/** Calls back after so many milliseconds. @returns how to call it off */
-export type StartTimer = (work: () => void, milliseconds: number) => () => void
 
 export interface ImageReadingParts {
   readonly thread: IndexThread

@@ -2,13 +2,22 @@ import type { FileEntry } from '../control/contents-contract.ts'
 import type { Digest } from '../oci/digest.ts'
 import { contentPlace } from './content-places.ts'
 import { openDatabase } from './database.ts'
+import { countDifferences, listDifferences, NOTHING_COUNTED, type Pair } from './differences.ts'
 import { namesIn } from './entry-place.ts'
 import { findFile, listFolder, searchFiles, type FoundFiles, type Scope } from './file-lists.ts'
 import { followLinks } from './follow-links.ts'
 import { createIndexedImages } from './indexed-images.ts'
 import { createIndexedLayers } from './indexed-layers.ts'
 import { findWaste, NO_WASTE } from './waste.ts'
-import type { Found, LayeredImage, Place, TaskInput, Tasks, ThreadData } from './tasks.ts'
+import type {
+  Found,
+  ImagePair,
+  LayeredImage,
+  Place,
+  TaskInput,
+  Tasks,
+  ThreadData,
+} from './tasks.ts'
 
 /** What the thread of the index does, with its database. */
 export function createTasks({ file, limits }: ThreadData): Tasks {
@@ -20,7 +29,7 @@ export function createTasks({ file, limits }: ThreadData): Tasks {
     images.use(place.image)
     const scope = scopeOf(place)
     const found = scope ? find(scope) : { items: [], total: 0 }
-    return { ...found, state: images.state(place.image) }
+    return { ...found, states: [images.state(place.image)] }
   }
 
   function scopeOf({ image, layer }: Place): Scope | undefined {
@@ -49,6 +58,13 @@ export function createTasks({ file, limits }: ThreadData): Tasks {
     return followed && followed.length > 0 ? find(followed) : undefined
   }
 
+  function pairOf({ a, b }: ImagePair): Pair | undefined {
+    images.use(a)
+    images.use(b)
+    const [own, other] = [images.whole(a), images.whole(b)]
+    return own === undefined || other === undefined ? undefined : { a: own, b: other }
+  }
+
   return {
     open: () => complaint,
     state: images.state,
@@ -62,9 +78,19 @@ export function createTasks({ file, limits }: ThreadData): Tasks {
     search: (page) => look(page, (scope) => searchFiles(database, scope, page.search, page)),
     waste(image) {
       images.use(image)
-      const { id = 0, applied = 0 } = images.find(image) ?? {}
-      const isWhole = applied > 0 && applied === image.layers.length
-      return { found: isWhole ? findWaste(database, id) : NO_WASTE, state: images.state(image) }
+      const id = images.whole(image)
+      const found = id === undefined ? NO_WASTE : findWaste(database, id)
+      return { found, states: [images.state(image)] }
+    },
+    compare({ a, b }) {
+      const pair = pairOf({ a, b })
+      const counted = pair ? countDifferences(database, pair) : NOTHING_COUNTED
+      return { counted, states: [images.state(a), images.state(b)] }
+    },
+    compareFiles({ a, b, ...page }) {
+      const pair = pairOf({ a, b })
+      const found = pair ? listDifferences(database, pair, page) : { items: [], total: 0 }
+      return { ...found, states: [images.state(a), images.state(b)] }
     },
     locate: ({ layer, path }) => contentPlace(database, layer, path),
     find: (place) =>

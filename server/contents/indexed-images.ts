@@ -6,6 +6,8 @@ import type { ImageState, LayeredImage } from './tasks.ts'
 /** The merged file systems that the index has. */
 export interface IndexedImages {
   find(image: LayeredImage): IndexedImage | undefined
+  /** The id of one whose layers are all merged; 0 where there is none. */
+  whole(image: LayeredImage): number | undefined
   state(image: LayeredImage): ImageState
   /** Lays the next layer above the others, if it is there. @returns how many are merged now */
   merge(image: LayeredImage): number
@@ -38,6 +40,12 @@ export function createIndexedImages(database: Database, layers: IndexedLayers): 
 
   return {
     find,
+
+    whole(image) {
+      if (image.layers.length === 0) return 0
+      const found = find(image)
+      return found?.applied === image.layers.length ? found.id : undefined
+    },
 
     state(image) {
       return { applied: find(image)?.applied ?? 0, layers: image.layers.map(layers.state) }

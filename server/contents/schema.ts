@@ -10,7 +10,7 @@
  * `by` came: kept (a folder), overwritten or removed.
  *
  * Every path above an entry has an entry too: where the archive names none, it is `implied`. The root
- * is path 1. Rows of layers and images in `gone` are nobody's, and taken away bit by bit. Sizes are REAL
+ * is path 1. Rows of what is in `gone` are nobody's, and taken away bit by bit. Sizes are REAL
  * since an archive may claim any, and a sum of those must not overflow. Times are milliseconds since 1970.
  */
 export const SCHEMA = `
@@ -108,6 +108,28 @@ export const SCHEMA = `
     files INTEGER NOT NULL,
     how TEXT NOT NULL,
     PRIMARY KEY (image, by, parent, path)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What differs between two images, numbered in the order of paths.
+  CREATE TABLE comparison (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    a INTEGER NOT NULL,
+    b INTEGER NOT NULL,
+    -- As JSON.
+    counted TEXT NOT NULL,
+    rows INTEGER NOT NULL DEFAULT 0,
+    used_at INTEGER NOT NULL,
+    UNIQUE (a, b)
+  ) STRICT;
+
+  CREATE TABLE difference (
+    comparison INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    change TEXT NOT NULL,
+    parent INTEGER NOT NULL,
+    path INTEGER NOT NULL,
+    size REAL NOT NULL,
+    PRIMARY KEY (comparison, n)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE gone (

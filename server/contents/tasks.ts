@@ -1,6 +1,7 @@
-import type { FileEntry } from '../control/contents-contract.ts'
+import type { ComparedFile, FileEntry } from '../control/contents-contract.ts'
 import type { Digest } from '../oci/digest.ts'
 import type { ContentPlace } from './content-places.ts'
+import type { Counted, DifferencePage } from './differences.ts'
 import type { Limits } from './limits.ts'
 import type { FoundWaste } from './waste.ts'
 
@@ -59,7 +60,7 @@ export interface SearchPage extends PageOf {
 export interface Found {
   readonly items: readonly FileEntry[]
   readonly total: number
-  readonly state: ImageState
+  readonly states: readonly ImageState[]
 }
 
 /** All that the thread does, by name. */
@@ -79,10 +80,24 @@ export interface Tasks {
   list(input: FolderPage): Found
   search(input: SearchPage): Found
   /** Nothing as long as not all layers are merged. */
-  waste(input: LayeredImage): { readonly found: FoundWaste; readonly state: ImageState }
+  waste(input: LayeredImage): { readonly found: FoundWaste; readonly states: readonly ImageState[] }
+  /** Nothing as long as not all layers of both are merged. */
+  compare(input: ImagePair): { readonly counted: Counted; readonly states: readonly ImageState[] }
+  compareFiles(input: ImagePair & DifferencePage): FoundDifferences
   /** Where the content of a file lies. */
   locate(input: { readonly layer: Digest; readonly path: string }): ContentPlace
   find(input: Place & { readonly path: string; readonly follow: boolean }): Found
+}
+
+export interface ImagePair {
+  readonly a: LayeredImage
+  readonly b: LayeredImage
+}
+
+export interface FoundDifferences {
+  readonly items: readonly ComparedFile[]
+  readonly total: number
+  readonly states: readonly ImageState[]
 }
 
 export type TaskName = keyof Tasks

@@ -132,6 +132,12 @@ export interface ComparedFile {
   readonly b?: FileEntry
 }
 
+/** In the order of paths; nothing before both images are read. */
+export interface ComparedPage {
+  readonly items: readonly ComparedFile[]
+  readonly total: number
+}
+
 const inImage = {
   repository: text(255),
   /** Of one platform's manifest. */
@@ -141,7 +147,8 @@ const inImage = {
 }
 const image = object({
   repository: text(255),
-  /** Of one platform's manifest. */ digest: text(200),
+  /** Of one platform's manifest. */
+  digest: text(200),
 })
 const path = text(4_096)
 const page = { offset: integer(0, 10_000_000), limit: integer(1, 500) }
@@ -170,4 +177,14 @@ export const CONTENTS_METHODS = {
   /** The content, as far as it can be shown. `layer` is the one that holds it. */
   'files.view': read<FileView>()(object({ ...inImage, layer: text(200), path })),
   'images.waste': read<Waste>()(image),
+  'images.compare': read<Comparison>()(object({ a: image, b: image })),
+  'images.compareFiles': read<ComparedPage>()(
+    object({
+      a: image,
+      b: image,
+      ...page,
+      search: optional(text(200)),
+      change: optional(oneOf('added', 'removed', 'changed')),
+    }),
+  ),
 } as const

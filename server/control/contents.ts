@@ -14,6 +14,8 @@ export interface Contents {
   searchFiles(input: Input<'files.search'>): Answer<'files.search'>
   getFile(input: Input<'files.get'>): Answer<'files.get'>
   findWaste(input: Input<'images.waste'>): Answer<'images.waste'>
+  compareImages(input: Input<'images.compare'>): Answer<'images.compare'>
+  compareFiles(input: Input<'images.compareFiles'>): Answer<'images.compareFiles'>
   viewFile(input: Input<'files.view'>, signal?: AbortSignal): Answer<'files.view'>
   /** Its bytes are to be read to their end, or left by the signal. */
   openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<OpenFile>

@@ -139,6 +139,8 @@ function fileMethods({ contents }: ServiceParts): Pick<Service, keyof typeof CON
     'files.get': (input) => contents.getFile(input),
     'files.view': (input, _caller, signal) => contents.viewFile(input, signal),
     'images.waste': (input) => contents.findWaste(input),
+    'images.compare': (input) => contents.compareImages(input),
+    'images.compareFiles': (input) => contents.compareFiles(input),
   }
 }
 

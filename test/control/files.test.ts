@@ -111,6 +111,21 @@ test('images.waste', async () => {
   })
 })
 
+test('images.compare and images.compareFiles', async () => {
+  const other = await pushLayers(server, 'other/api', [archiveOf(file('etc/motd', 'bye'))])
+  const pair = { a: whole, b: { repository: other.repository, digest: other.digest } }
+  const found = await untilRead(() => browser.call('images.compare', pair))
+  expect(found).toMatchObject({
+    counts: { added: 0, removed: 1, changed: 1 },
+    layers: [{ in: 'a' }, { in: 'a' }, { digest: other.layer, in: 'b' }],
+  })
+  const asked = { ...pair, ...page, change: 'changed' } as const
+  expect(await browser.call('images.compareFiles', asked)).toMatchObject({
+    total: 1,
+    items: [{ path: 'etc/motd', change: 'changed', a: { sizeBytes: 5 }, b: { sizeBytes: 3 } }],
+  })
+})
+
 const address = (more: object) => `/api/file?${new URLSearchParams({ ...image, ...more })}`
 
 describe('a file to be saved', () => {
