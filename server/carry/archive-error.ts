@@ -5,6 +5,13 @@ export class ArchiveError extends Error {
   override readonly name = 'ArchiveError'
 }
 
+/** One that lacks something that it should have. */
+export class MissingEntry extends ArchiveError {
+  constructor(path: string) {
+    super(`${quoted(path)} is missing: the file is not complete`)
+  }
+}
+
 /** An entry's name, for a message. */
 export const quoted = (path: string): string => JSON.stringify(path.slice(0, 200))
 

@@ -1,6 +1,6 @@
 import type { Input } from '../control/contract.ts'
 import { ControlError } from '../control/control-error.ts'
-import { parseImageName, type ImageName } from './image-name.ts'
+import { nameText, parseImageName, type ImageName } from './image-name.ts'
 import { byRepository, type NamesByRepository } from './names-by-repository.ts'
 import type { FoundImage } from './read-images.ts'
 
@@ -15,6 +15,7 @@ export function chosenImages(
   images: readonly FoundImage[],
   chosen: Input<'imports.store'>['images'],
 ): readonly ChosenImage[] {
+  const given = new Set<string>()
   return chosen.map(({ index, names }, at) => {
     const image = images[index]
     if (!image) {
@@ -22,6 +23,13 @@ export function chosenImages(
       throw new ControlError('INVALID_INPUT', message, `images[${at}].index`)
     }
     const parsed = names.map((text, of) => checkedName(text, `images[${at}].names[${of}]`))
+    const own = [...new Set(parsed.map(nameText))]
+    const twice = own.find((name) => given.has(name))
+    if (twice !== undefined) {
+      const message = `${twice} cannot be the name of two images`
+      throw new ControlError('INVALID_INPUT', message, `images[${at}].names`)
+    }
+    for (const name of own) given.add(name)
     return { image, names: byRepository(parsed) }
   })
 }

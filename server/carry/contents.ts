@@ -1,9 +1,9 @@
-import { asDigest, hexOf, algorithmOf } from '../oci/digest.ts'
+import { algorithmOf, asDigest, digestOf, hexOf } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import { MAX_MANIFEST_SIZE, type Descriptor } from '../oci/manifest.ts'
-import type { Content, Fetcher } from '../sync/content.ts'
+import { chunkOf, type Content, type Fetcher } from '../sync/content.ts'
 import { readVerified } from '../sync/verified.ts'
-import { ArchiveError, quoted } from './archive-error.ts'
+import { ArchiveError, MissingEntry, quoted } from './archive-error.ts'
 import type { Archive, ArchiveFile } from './archive.ts'
 
 /** The contents of an archive, by their digests. */
@@ -14,8 +14,10 @@ export interface Contents extends Fetcher {
   entryOf(digest: string): string
   /** All of a manifest, or of a config. @throws ArchiveError where it is missing, damaged or too large */
   read(descriptor: Descriptor): Promise<Buffer>
-  /** Adds what lies elsewhere than an image layout has it, or was made here. */
+  /** Adds what lies elsewhere than an image layout has it. */
   add(digest: string, file: ArchiveFile): void
+  /** Adds what the archive does not have. @param from the entry that it was made from */
+  make(bytes: Buffer, mediaType: string, from: string): Descriptor
 }
 
 export function createContents(archive: Archive): Contents {
@@ -37,11 +39,23 @@ export function createContents(archive: Archive): Contents {
     entryOf,
     size: async (digest) => (await find(digest))?.size,
     add: (digest, file) => void added.set(digest, file),
+    make(bytes, mediaType, path) {
+      const descriptor = { mediaType, digest: digestOf(bytes), size: bytes.length }
+      added.set(descriptor.digest, { path, size: bytes.length, open: () => chunkOf(bytes) })
+      return descriptor
+    },
     async read(descriptor) {
+      const path = entryOf(descriptor.digest)
+      if (descriptor.size > MAX_MANIFEST_SIZE) {
+        throw new ArchiveError(
+          `${quoted(path)} has ${descriptor.size} bytes: a manifest has at most 4 MiB`,
+        )
+      }
+      if (!(await find(descriptor.digest))) throw new MissingEntry(path)
       try {
         return await readVerified(descriptor, fetch(descriptor), MAX_MANIFEST_SIZE)
       } catch (error) {
-        throw inEntry(entryOf(descriptor.digest), error)
+        throw inEntry(path, error)
       }
     },
   }

@@ -4,7 +4,7 @@ import { asDigest, digestOf, finish, type Digest } from '../oci/digest.ts'
 import type { Descriptor } from '../oci/manifest.ts'
 import { OCI_MANIFEST } from '../oci/media-types.ts'
 import { compressionOf, type Compression } from '../tar/decompressed.ts'
-import { ArchiveError, quoted } from './archive-error.ts'
+import { ArchiveError, MissingEntry, quoted } from './archive-error.ts'
 import { plainPath, type Archive, type ArchiveFile } from './archive.ts'
 import type { Contents } from './contents.ts'
 import { readDockerManifest, type DockerImage } from './docker-manifest.ts'
@@ -59,14 +59,15 @@ async function manifestFor(
   for (const [at, layer] of paths.entries()) {
     layers.push(await describeLayer(await needed(archive, layer), diffIds[at], contents))
   }
-  return addManifest({ schemaVersion: 2, mediaType: OCI_MANIFEST, config, layers }, contents)
+  const manifest = { schemaVersion: 2, mediaType: OCI_MANIFEST, config, layers }
+  return contents.make(Buffer.from(JSON.stringify(manifest)), OCI_MANIFEST, path)
 }
 
 async function needed(archive: Archive, path: string): Promise<ArchiveFile> {
   const plain = plainPath(path)
   const file = plain === undefined ? undefined : await archive.find(plain)
   if (file) return file
-  throw new ArchiveError(`${quoted(path)} is missing: the file is not complete`)
+  throw new MissingEntry(path)
 }
 
 function diffIdsIn(config: Buffer, path: string): readonly string[] {
@@ -97,14 +98,4 @@ async function digestOfFile(file: ArchiveFile): Promise<Digest> {
   const hash = createHash('sha256')
   for await (const chunk of file.open()) hash.update(chunk)
   return finish(hash)
-}
-
-function addManifest(manifest: object, contents: Contents): Descriptor {
-  const bytes = Buffer.from(JSON.stringify(manifest))
-  const digest = digestOf(bytes)
-  async function* open(): AsyncGenerator<Uint8Array> {
-    yield bytes
-  }
-  contents.add(digest, { path: 'manifest.json', size: bytes.length, open })
-  return { mediaType: OCI_MANIFEST, digest, size: bytes.length }
 }

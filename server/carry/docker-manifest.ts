@@ -22,6 +22,7 @@ export async function readDockerManifest(
   const file = await archive.find(FILE)
   if (!file) return undefined
   const items = parse(await readDocument(file))
+  if (items.length === 0) throw new ArchiveError(`${quoted(FILE)} lists no images`)
   return items.map((item, at) => {
     const fields = asObject(item)
     const config = asText(fields?.['Config'])

@@ -3,7 +3,7 @@ import { asDigest, hexOf } from '../oci/digest.ts'
 import { parseManifest, type Descriptor } from '../oci/manifest.ts'
 import type { Reference, RepositoryName } from '../oci/name.ts'
 import { OCI_INDEX } from '../oci/media-types.ts'
-import type { Content, Repository } from '../sync/content.ts'
+import { chunkOf, type Content, type Repository } from '../sync/content.ts'
 import { verified } from '../sync/verified.ts'
 import { tarContent, tarSize, type TarMember } from '../tar/tar-stream.ts'
 import { choosePlatform } from './choose-platform.ts'
@@ -78,10 +78,7 @@ function document(path: string, value: unknown): TarMember {
 }
 
 function member(path: string, bytes: Buffer): TarMember {
-  async function* content(): AsyncGenerator<Uint8Array> {
-    yield bytes
-  }
-  return { path, size: bytes.length, content: content() }
+  return { path, size: bytes.length, content: chunkOf(bytes) }
 }
 
 /** Docker and containerd take the name from the second, the tools around skopeo from the first. */

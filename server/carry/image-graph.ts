@@ -8,10 +8,15 @@ import {
 } from '../library/describe.ts'
 import { parseJson } from '../library/json.ts'
 import { asDigest } from '../oci/digest.ts'
-import { parseManifest, type Descriptor, type Manifest } from '../oci/manifest.ts'
+import {
+  MAX_MANIFEST_SIZE,
+  parseManifest,
+  type Descriptor,
+  type Manifest,
+} from '../oci/manifest.ts'
 import { isManifestType } from '../oci/media-types.ts'
 import { livesElsewhere } from '../sync/copy.ts'
-import { ArchiveError, quoted } from './archive-error.ts'
+import { ArchiveError, MissingEntry, quoted } from './archive-error.ts'
 import { inEntry, type Contents } from './contents.ts'
 
 /** All that an image in an archive is made of. */
@@ -32,13 +37,13 @@ const MOST_MANIFESTS = 10_000
 /**
  * Walks through an image from its manifest down, to see whether all of it is there.
  *
- * @throws ArchiveError, naming the first entry that is missing, damaged or not of the right size
+ * @throws MissingEntry, or another ArchiveError, naming the first entry that is damaged or not of the right size
  */
 export async function walkImage(root: Descriptor, contents: Contents): Promise<ImageGraph> {
   const manifests = new Set<string>()
   const sizes = new Map<string, number>()
 
-  async function walk(descriptor: Descriptor): Promise<Read> {
+  async function walk(descriptor: Descriptor): Promise<ReadManifest> {
     manifests.add(descriptor.digest)
     if (manifests.size > MOST_MANIFESTS) {
       throw new ArchiveError(`an image has more than ${MOST_MANIFESTS} manifests`)
@@ -57,7 +62,7 @@ export async function walkImage(root: Descriptor, contents: Contents): Promise<I
     if (sizes.has(blob.digest)) return
     const found = await contents.size(blob.digest)
     if (found === undefined && livesElsewhere(blob)) return
-    if (found !== blob.size) throw wrongBlob(contents.entryOf(blob.digest), blob, found)
+    checkSize(contents.entryOf(blob.digest), blob.size, found)
     sizes.set(blob.digest, blob.size)
   }
 
@@ -71,28 +76,28 @@ export async function walkImage(root: Descriptor, contents: Contents): Promise<I
   }
 }
 
-interface Read {
+export interface ReadManifest {
   readonly bytes: Buffer
   readonly manifest: Manifest
 }
 
-async function readManifest(descriptor: Descriptor, contents: Contents): Promise<Read> {
-  const path = contents.entryOf(descriptor.digest)
-  if ((await contents.size(descriptor.digest)) === undefined) {
-    throw new ArchiveError(`${quoted(path)} is missing: the file is not complete`)
-  }
+/** @throws MissingEntry, ArchiveError */
+export async function readManifest(
+  descriptor: Descriptor,
+  contents: Contents,
+): Promise<ReadManifest> {
   const bytes = await contents.read(descriptor)
   try {
     return { bytes, manifest: parseManifest(bytes) }
   } catch (error) {
-    throw inEntry(path, error)
+    throw inEntry(contents.entryOf(descriptor.digest), error)
   }
 }
 
-function wrongBlob(path: string, { size }: Descriptor, found: number | undefined): ArchiveError {
-  return found === undefined
-    ? new ArchiveError(`${quoted(path)} is missing: the file is not complete`)
-    : new ArchiveError(`${quoted(path)} has ${found} bytes, not ${size}: the file is damaged`)
+function checkSize(path: string, size: number, found: number | undefined): void {
+  if (found === size) return
+  if (found === undefined) throw new MissingEntry(path)
+  throw new ArchiveError(`${quoted(path)} has ${found} bytes, not ${size}: the file is damaged`)
 }
 
 async function platformsOf(
@@ -106,7 +111,7 @@ async function platformsOf(
     return [...new Set(all)].filter((platform) => platform !== undefined)
   }
   const config = blobs.find(({ mediaType }) => isImageConfig(mediaType))
-  if (!config || !asDigest(config.digest)) return []
+  if (!config || !asDigest(config.digest) || config.size > MAX_MANIFEST_SIZE) return []
   const platform = platformOf(parseJson(await contents.read(config)) ?? {})
   return platform === undefined ? [] : [platform]
 }

@@ -36,5 +36,5 @@ export function localName(text: string): string | undefined {
 
 /** Docker's rule (distribution/reference, "splitDockerDomain"): nothing else has a dot or a port. */
 function isRegistry(component: string): boolean {
-  return component === 'localhost' || component.includes('.') || component.includes(':')
+  return component === 'localhost' || /^[a-z0-9[].*[.:]/i.test(component)
 }

@@ -1,5 +1,6 @@
 import type { Import } from '../control/carry-contract.ts'
 import { known } from '../library/known.ts'
+import type { Log } from '../log.ts'
 import type { Archive } from './archive.ts'
 import type { FoundImages } from './read-images.ts'
 
@@ -22,7 +23,7 @@ export interface ImportJob {
   underWay: Promise<void>
 }
 
-export function newJob(id: string, fileName: string): ImportJob {
+export function newJob(id: string, fileName: string, archive: Archive): ImportJob {
   return {
     id,
     fileName,
@@ -30,7 +31,7 @@ export function newJob(id: string, fileName: string): ImportJob {
     doneBytes: 0,
     totalBytes: undefined,
     message: undefined,
-    archive: undefined,
+    archive,
     found: undefined,
     stored: [],
     askedAt: Date.now(),
@@ -60,5 +61,24 @@ export function toImport(job: ImportJob): Import {
     ),
     stored: job.stored,
     message: job.message,
+  })
+}
+
+export function failJob(job: ImportJob, message: string): void {
+  job.state = 'failed'
+  job.message = message
+}
+
+/** What was left out, for whoever chooses and whoever looks at what was stored. */
+export function notesOf({ found }: ImportJob): string | undefined {
+  return [...(found?.damage ?? []), ...(found?.notes ?? [])].join('; ') || undefined
+}
+
+/** Lets go of the file. Never rejects. */
+export async function letGo(job: ImportJob, log: Log): Promise<void> {
+  const { archive } = job
+  job.archive = undefined
+  await archive?.close().catch((cause: unknown) => {
+    log.warn('a file of images could not be closed', { cause })
   })
 }

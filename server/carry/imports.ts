@@ -6,13 +6,13 @@ import { ControlError } from '../control/control-error.ts'
 import type { Log } from '../log.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Content } from '../sync/content.ts'
-import { localRepository } from '../sync/local.ts'
-import { chosenImages, type ChosenImage } from './chosen-images.ts'
-import { newJob, toImport, type ImportJob } from './import-job.ts'
+import type { Archive } from './archive.ts'
+import { chosenImages } from './chosen-images.ts'
+import { failJob, letGo, newJob, notesOf, toImport, type ImportJob } from './import-job.ts'
 import type { Outlet } from './outlet.ts'
-import { readImages, type FoundImages } from './read-images.ts'
+import { readImages } from './read-images.ts'
 import { spool, type SpoolPlace } from './spool.ts'
-import { storeImage } from './store-image.ts'
+import { storeChosen } from './store-chosen.ts'
 import { explain, toControlError } from './why.ts'
 
 /**
@@ -51,6 +51,8 @@ const FORGOTTEN = 60 * 60_000
 export function createImports(parts: ImportsParts): Imports {
   const { place, log } = parts
   const jobs = new Map<string, ImportJob>()
+  /** Files that have not come whole yet. */
+  let coming = 0
   const timer = setInterval(forgetOld, FORGOTTEN / 60).unref()
 
   function find(id: string): ImportJob {
@@ -64,7 +66,7 @@ export function createImports(parts: ImportsParts): Imports {
     jobs.delete(job.id)
     job.stop.abort()
     await job.underWay
-    await letGo(job)
+    await letGo(job, log)
   }
 
   function forgetOld(): void {
@@ -77,33 +79,38 @@ export function createImports(parts: ImportsParts): Imports {
   /** What is over makes room first. */
   function makeRoom(): void {
     const over = [...jobs.values()].find(({ state }) => state === 'done' || state === 'failed')
-    if (jobs.size >= MOST && over) void end(over)
-    if (jobs.size < MOST) return
+    if (jobs.size + coming >= MOST && over) void end(over)
+    if (jobs.size + coming < MOST) return
     throw new ControlError('UNAVAILABLE', `${MOST} imports are under way: end one of them first`)
+  }
+
+  async function take(content: Content): Promise<Archive> {
+    coming++
+    try {
+      return await spool(content, place)
+    } catch (error) {
+      throw toControlError(error)
+    } finally {
+      coming--
+    }
   }
 
   async function read(job: ImportJob): Promise<void> {
     try {
       if (job.archive) job.found = await readImages(job.archive)
+      job.message = notesOf(job)
       job.state = 'ready'
     } catch (error) {
-      fail(job, explain(error, undefined, log))
-      await letGo(job)
+      failJob(job, explain(error, undefined, log))
+      await letGo(job, log)
     }
   }
 
   return {
     async take({ name, content }) {
       makeRoom()
-      const job = newJob(randomUUID(), name)
+      const job = newJob(randomUUID(), name, await take(content))
       jobs.set(job.id, job)
-      try {
-        job.archive = await spool(content, place)
-      } catch (error) {
-        jobs.delete(job.id)
-        throw toControlError(error)
-      }
-      job.askedAt = Date.now()
       job.underWay = read(job)
       return job.id
     },
@@ -115,7 +122,7 @@ export function createImports(parts: ImportsParts): Imports {
       const { found } = job
       if (!found || (job.state !== 'ready' && job.state !== 'failed')) throw notNow(job)
       const chosen = chosenImages(found.images, images)
-      job.underWay = store(parts, job, found, chosen, caller)
+      job.underWay = storeChosen(parts, job, found, chosen, caller)
       return toImport(job)
     },
 
@@ -136,61 +143,4 @@ function notNow({ state, message }: ImportJob): ControlError {
   const words = { reading: 'it is being read', storing: 'it is being stored', done: 'it is stored' }
   const why = state === 'ready' || state === 'failed' ? message : words[state]
   return new ControlError('CONFLICT', `this file cannot be stored now: ${why}`)
-}
-
-function fail(job: ImportJob, message: string): void {
-  job.state = 'failed'
-  job.message = message
-}
-
-async function letGo(job: ImportJob): Promise<void> {
-  await job.archive?.close()
-  job.archive = undefined
-}
-
-/** One image after the other: what is whole is there, whatever happens to the next. */
-async function store(
-  parts: ImportsParts,
-  job: ImportJob,
-  found: FoundImages,
-  chosen: readonly ChosenImage[],
-  caller: Caller,
-): Promise<void> {
-  job.state = 'storing'
-  job.message = undefined
-  job.doneBytes = 0
-  job.totalBytes = chosen.reduce((sum, { image, names }) => sum + image.sizeBytes * names.size, 0)
-  try {
-    for (const one of chosen) await storeOne(parts, job, found, one, caller)
-    job.doneBytes = job.totalBytes
-    job.state = 'done'
-    await letGo(job)
-  } catch (error) {
-    fail(job, explain(error, found.contents, parts.log))
-  }
-}
-
-async function storeOne(
-  { registry, outlet }: ImportsParts,
-  job: ImportJob,
-  { contents }: FoundImages,
-  { image, names }: ChosenImage,
-  caller: Caller,
-): Promise<void> {
-  for (const [repository, tags] of names) {
-    const before = job.doneBytes
-    const startedAt = performance.now()
-    const target = localRepository(registry, repository)
-    const wanted = { source: contents, root: image.root, tags }
-    const onBytes = (count: number): void => void (job.doneBytes += count)
-    const stored = await storeImage(target, wanted, { signal: job.stop.signal, onBytes })
-    const seconds = (performance.now() - startedAt) / 1_000
-    await outlet.stored(
-      { ...stored, repository, way: 'import', bytes: job.doneBytes - before, seconds },
-      caller,
-    )
-    const { digest } = stored
-    job.stored = [...job.stored, ...tags.map((tag) => ({ name: `${repository}:${tag}`, digest }))]
-    job.doneBytes = before + image.sizeBytes
-  }
 }

@@ -25,12 +25,11 @@ export async function readLayout(
   const { children } = parseIndex(await readDocument(file))
   const listed = children.filter(({ mediaType }) => isManifestType(mediaType))
   if (listed.length === 0) throw new ArchiveError(`${quoted(INDEX)} lists no images`)
-  const roots = new Map(listed.map((descriptor) => [descriptor.digest, descriptor]))
-  const named = Array.from(roots.values(), (root) => ({
-    root,
-    names: namesOf(listed.filter(({ digest }) => digest === root.digest)),
-    hasManifest: true,
-  }))
+  const byDigest = Map.groupBy(listed, ({ digest }) => digest)
+  const named = [...byDigest.values()].flatMap((same) => {
+    const [root] = same
+    return root ? [{ root, names: namesOf(same), hasManifest: true }] : []
+  })
   const isNamed = named.some(({ names }) => names.length > 0)
   return isNamed ? named : await withDockerNames(named, archive, contents)
 }

@@ -2,12 +2,14 @@ import { parseDigest, type Digest } from '../oci/digest.ts'
 import type { Descriptor } from '../oci/manifest.ts'
 import type { Tag } from '../oci/name.ts'
 import type { Fetcher, Target } from '../sync/content.ts'
-import { copyGraph } from '../sync/copy.ts'
+import { copyGraph, type CopyOptions } from '../sync/copy.ts'
 
 /** An image, and what it is to be called in a repository. */
 export interface ImageToStore {
   readonly source: Fetcher
   readonly root: Descriptor
+  /** What is said of it, and goes along. */
+  readonly referrers?: readonly Descriptor[]
   readonly tags: readonly Tag[]
 }
 
@@ -18,20 +20,19 @@ export interface ImageStored {
   readonly tags: readonly Tag[]
 }
 
-export interface StoreOptions {
-  readonly signal?: AbortSignal | undefined
-  readonly onBytes?: (count: number) => void
-}
+export type StoreOptions = Pick<CopyOptions, 'signal' | 'onBytes'>
 
 /** Stores all of an image, and then its tags. @throws CopyError, or the reason of the signal */
 export async function storeImage(
   target: Target,
-  { source, root, tags }: ImageToStore,
+  { source, root, referrers = [], tags }: ImageToStore,
   options: StoreOptions = {},
 ): Promise<ImageStored> {
   const manifests: Digest[] = []
   const onManifest = ({ digest }: Descriptor): void => void manifests.push(parseDigest(digest))
-  await copyGraph(source, target, root, { ...options, onManifest })
+  for (const one of [root, ...referrers]) {
+    await copyGraph(source, target, one, { ...options, onManifest })
+  }
   for (const tag of tags) await target.tag(root, tag, options)
   return { digest: parseDigest(root.digest), manifests, tags }
 }

@@ -51,14 +51,16 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   const archive = await openFile(file, io)
   try {
     const found = await readImages(archive)
+    const { notes, damage } = found
+    for (const note of [...damage, ...notes]) io.stderr.write(`berth: ${note}\n`)
     const named = withNames(found.images, as)
     for (const { image, names } of named) {
       await store(found, image, names, end, io, interrupted.signal)
     }
+    return damage.length === 0 ? 0 : 1
   } finally {
     await archive.close()
   }
-  return 0
 }
 
 function parse(args: string[]): Arguments {
@@ -96,6 +98,13 @@ function withNames(images: readonly FoundImage[], as: readonly string[]): readon
   if (named.every(({ texts }) => texts.length === 0)) {
     throw new UsageError('the file does not say what its image is called: use --as REPOSITORY:TAG')
   }
+  const all = named.flatMap(({ texts }) => texts)
+  const twice = all.find((text, at) => as.length === 0 && all.indexOf(text) < at)
+  if (twice !== undefined) {
+    throw new Error(
+      `two images of the file would both be ${twice}: choose their names in the console`,
+    )
+  }
   return named
     .filter(({ texts }) => texts.length > 0)
     .map(({ image, texts }) => ({ image, names: byRepository(texts.map(nameArgument)) }))
@@ -109,9 +118,10 @@ async function store(
   io: CommandIo,
   signal: AbortSignal,
 ): Promise<void> {
+  const { root, referrers } = image
   for (const [repository, tags] of names) {
     const progress = showProgress(io, `storing ${repository}:`, image.sizeBytes)
-    const wanted = { source: contents, root: image.root, tags }
+    const wanted = { source: contents, root, referrers, tags }
     const options = { signal, onBytes: progress.add }
     try {
       const { digest } = await storeImage(end.repository(repository), wanted, options)

@@ -10,6 +10,11 @@ import type { Reference, Tag } from '../oci/name.ts'
 /** Bytes that come when they are asked for. Nothing is opened before, and all is let go of with the last. */
 export type Content = AsyncIterable<Uint8Array>
 
+/** Bytes that are there already. */
+export async function* chunkOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
 export interface Asking {
   /** Ends it early. */
   readonly signal?: AbortSignal | undefined

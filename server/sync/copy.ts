@@ -2,15 +2,15 @@ import type { Descriptor } from '../oci/manifest.ts'
 import { MAX_MANIFEST_SIZE, parseManifest } from '../oci/manifest.ts'
 import { isManifestType, isNonDistributable } from '../oci/media-types.ts'
 import { createSlots } from '../storage/slots.ts'
-import type { Content, Fetcher, Target } from './content.ts'
+import { chunkOf, type Content, type Fetcher, type Target } from './content.ts'
 import { readVerified } from './verified.ts'
 
 export interface CopyOptions {
   readonly signal?: AbortSignal | undefined
   /** Contents under way at once. */
   readonly width?: number
-  /** Told how many bytes more the target has now, be it that they were there already. */
-  readonly onBytes?: (count: number) => void
+  /** Told how many bytes more the target has now, and whether they moved for it. */
+  readonly onBytes?: (count: number, moved: boolean) => void
   /** Told of each manifest that the target did not have, once it has it. */
   readonly onManifest?: (descriptor: Descriptor) => void
 }
@@ -74,8 +74,8 @@ export async function copyGraph(
     if (!bytes) return
     const { children, blobs } = parseManifest(bytes)
     await everyOne([...children, ...blobs].map(copyOnce))
-    await slots.run(() => target.push(descriptor, oneChunk(bytes), asking))
-    options.onBytes?.(bytes.length)
+    await slots.run(() => target.push(descriptor, chunkOf(bytes), asking))
+    options.onBytes?.(bytes.length, true)
     options.onManifest?.(descriptor)
   }
 
@@ -83,7 +83,7 @@ export async function copyGraph(
     signal.throwIfAborted()
     const isThere =
       (await target.exists(descriptor, asking)) || (await target.mount?.(descriptor, asking))
-    if (isThere) return options.onBytes?.(descriptor.size)
+    if (isThere) return options.onBytes?.(descriptor.size, false)
     // Others may fetch it from where it lives.
     if (livesElsewhere(descriptor)) return
     const content = source.fetch(descriptor, asking)
@@ -113,16 +113,12 @@ async function everyOne(all: readonly Promise<void>[]): Promise<void> {
 async function* watched(
   content: Content,
   signal: AbortSignal,
-  onBytes: ((count: number) => void) | undefined,
+  onBytes: CopyOptions['onBytes'],
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
     signal.throwIfAborted()
     const { length } = chunk
     yield chunk
-    onBytes?.(length)
+    onBytes?.(length, true)
   }
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

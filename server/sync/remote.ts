@@ -9,7 +9,7 @@ import {
   OCI_MANIFEST,
 } from '../oci/media-types.ts'
 import type { Reference, RepositoryName } from '../oci/name.ts'
-import type { Asking, Content, Repository } from './content.ts'
+import { chunkOf, type Asking, type Content, type Repository } from './content.ts'
 import { remoteErrorFrom, type Answer } from './remote-error.ts'
 import { createRemoteHttp, drop, expectStatus, type AskRemote } from './remote-http.ts'
 import { refusedLogin, type Login } from './remote-login.ts'
@@ -118,14 +118,11 @@ function remoteRepository(
     bytes: Buffer,
     { signal }: Asking = {},
   ): Promise<void> {
-    async function* content(): Content {
-      yield bytes
-    }
     const answer = await ask({
       method: 'PUT',
       path: `v2/${name}/manifests/${reference}`,
       headers: { 'Content-Type': descriptor.mediaType },
-      body: { content: content(), size: bytes.length },
+      body: { content: chunkOf(bytes), size: bytes.length },
       signal,
     })
     await expectStatus(url, answer, 201)

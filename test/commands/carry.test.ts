@@ -74,7 +74,7 @@ describe('a folder that nobody serves', () => {
     const root = place()
     for (const [path, bytes] of Object.entries(files)) {
       await mkdir(dirname(join(root, path)), { recursive: true })
-      await writeFile(join(root, path), bytes)
+      await writeFile(join(root, path), bytes as Buffer)
     }
     expect(await run('import', '--data', place(), '--as', 'a:1', '--as', 'b:2', root)).toMatch(
       new RegExp(`^a:1 ${digest} .*\nb:2 ${digest} .*\n$`),
