@@ -85,7 +85,7 @@ async function applyAll(parts: NewsParts, told: readonly Told[]): Promise<void> 
 
 /** Storage is asked what became of it, so only who pushed last is taken from what was told. */
 async function apply(
-  { index, refresh, log, onMissed }: NewsParts,
+  { index, refresh, onChange, log, onMissed }: NewsParts,
   name: RepositoryName,
   told: readonly Told[],
 ): Promise<void> {
@@ -108,6 +108,8 @@ async function apply(
     })
     onMissed()
   }
+  // A page of an image comes from storage: it may show what was gone before the index knew of it.
+  if (told.some(({ push }) => !push)) onChange(name)
 }
 
 function pushesIn<T>(all: ReadonlyMap<T, Push | undefined>): ReadonlyMap<T, Push> {

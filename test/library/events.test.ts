@@ -303,6 +303,13 @@ describe('listeners', () => {
     expect(names).toStrictEqual([APP])
   })
 
+  test('are told of a tag that went before it was known: somebody may have seen it', async () => {
+    const names = await toldOf(async ({ library }) => {
+      library.removed({ repository: APP, tag: 'brief' })
+    })
+    expect(names).toStrictEqual([APP])
+  })
+
   test('are told of nothing where nothing changed', async () => {
     const names = await toldOf(async ({ library, registry }) => {
       library.rescan()
