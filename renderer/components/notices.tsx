@@ -40,6 +40,9 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }) 
         dispatchToast(doneToast(text, action), {
           intent: 'success',
           timeout: action ? LONG : SHORT,
+          pauseOnHover: true,
+          // Tab would get into it, find nothing there, and not get out again.
+          ...(!action && { root: { tabIndex: -1 } }),
         }),
       failed: (title, { message }) =>
         dispatchToast(failedToast(title, message), { intent: 'error', timeout: -1 }),
