@@ -53,8 +53,9 @@ export async function copyGraph(
     const known = begun.get(descriptor.digest)
     if (known) return known
     const copied = copy(descriptor).catch((cause: unknown) => {
-      failed.abort()
-      throw cause instanceof CopyError ? cause : new CopyError(descriptor, cause)
+      // What fails first is what was wrong; it ends all the others.
+      failed.abort(cause instanceof CopyError ? cause : new CopyError(descriptor, cause))
+      throw failed.signal.reason
     })
     begun.set(descriptor.digest, copied)
     return copied
@@ -92,10 +93,10 @@ export async function copyGraph(
 
   try {
     await copyOnce(root)
-  } catch (error) {
+  } catch {
     await Promise.allSettled(begun.values())
     options.signal?.throwIfAborted()
-    throw error
+    throw failed.signal.reason
   }
 }
 

@@ -1,4 +1,4 @@
-import { Agent, request as plainRequest } from 'node:http'
+import { Agent, request as plainRequest, type ClientRequest } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -58,20 +58,35 @@ export function createRemoteHttp(socketPath?: string): RemoteHttp {
         request.once('response', (response) => resolve(response as Answer))
         request.on('error', reject)
       })
-      if (!wanted.body) request.end()
-      // What goes wrong is told by the request; a registry may answer before it has all.
-      else pipeline(Readable.from(wanted.body.content), request).catch(() => {})
+      // A registry may answer before it has all.
+      const sent = sendBody(request, wanted.body)
       try {
         return await answered
       } catch (error) {
         wanted.signal?.throwIfAborted()
-        throw explainFailure(wanted.url, error)
+        throw explainFailure(wanted.url, (await sent) ?? error)
       }
     },
     close() {
       for (const agent of Object.values(agents)) agent.destroy()
     },
   }
+}
+
+/** @returns what was wrong with the content itself, if it was that */
+async function sendBody(request: ClientRequest, body: RemoteRequest['body']): Promise<unknown> {
+  if (!body) return void request.end()
+  let failure: unknown
+  async function* content(): Content {
+    try {
+      if (body) yield* body.content
+    } catch (error) {
+      failure = error
+      throw error
+    }
+  }
+  await pipeline(Readable.from(content()), request).catch(() => {})
+  return failure
 }
 
 /** Drops the body of an answer. */

@@ -1,18 +1,11 @@
-import { asDigest, digestOf } from '../oci/digest.ts'
-import { RegistryError } from '../oci/errors.ts'
 import { MAX_MANIFEST_SIZE, type Descriptor } from '../oci/manifest.ts'
-import {
-  DOCKER_LIST,
-  DOCKER_MANIFEST,
-  isManifestType,
-  OCI_INDEX,
-  OCI_MANIFEST,
-} from '../oci/media-types.ts'
-import type { Reference, RepositoryName } from '../oci/name.ts'
+import { isManifestType } from '../oci/media-types.ts'
+import type { RepositoryName } from '../oci/name.ts'
 import { chunkOf, type Asking, type Content, type Repository } from './content.ts'
-import { remoteErrorFrom, type Answer } from './remote-error.ts'
+import type { Answer } from './remote-error.ts'
 import { createRemoteHttp, drop, expectStatus, type AskRemote } from './remote-http.ts'
 import { refusedLogin, type Login } from './remote-login.ts'
+import { fetchAt, resolveAt } from './remote-read.ts'
 import { mountBlob, uploadBlob } from './remote-upload.ts'
 import { readVerified, verified } from './verified.ts'
 
@@ -37,9 +30,6 @@ export interface RemoteOptions {
   /** Blobs are sent in chunks of so many bytes, where something on the way takes no larger requests. */
   readonly chunkSize?: number
 }
-
-const MANIFESTS = [OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST].join(', ')
-const REDIRECTS = 5
 
 export function openRemote(options: RemoteOptions): Remote {
   const { url, login, agent } = options
@@ -129,15 +119,11 @@ function remoteRepository(
     drop(answer)
   }
 
-  async function* fetch(descriptor: Descriptor, { signal }: Asking = {}): Content {
-    const answer = await follow(parts, pathOf(descriptor), signal)
-    if (answer.statusCode === 404) throw missing(descriptor, answer)
-    await expectStatus(url, answer, 200)
-    yield* answer as AsyncIterable<Uint8Array>
-  }
+  const fetch = (descriptor: Descriptor, asking?: Asking): Content =>
+    fetchAt(parts, pathOf(descriptor), descriptor, asking)
 
   return {
-    resolve: (reference, asking) => resolve(parts, name, reference, asking),
+    resolve: (reference, asking) => resolveAt(parts, name, reference, asking),
     fetch,
 
     async exists(descriptor, { signal } = {}) {
@@ -166,62 +152,4 @@ function remoteRepository(
       await putManifest(descriptor, tag, bytes, asking)
     },
   }
-}
-
-/** Some registries tell too little in answer to HEAD; then the manifest itself tells. */
-async function resolve(
-  { ask, url }: Parts,
-  name: RepositoryName,
-  reference: Reference,
-  { signal }: Asking = {},
-): Promise<Descriptor | undefined> {
-  const asked = reference.kind === 'tag' ? reference.tag : reference.digest
-  const request = { path: `v2/${name}/manifests/${asked}`, headers: { Accept: MANIFESTS }, signal }
-  const head = await ask({ method: 'HEAD', ...request })
-  drop(head)
-  if (head.statusCode === 404) return undefined
-  if (head.statusCode !== 200) throw await remoteErrorFrom(url, head)
-  const { 'content-type': type = '', 'content-length': length } = head.headers
-  const mediaType = type.split(';', 1)[0]?.trim() ?? ''
-  const told = String(head.headers['docker-content-digest'] ?? '')
-  const digest = reference.kind === 'digest' ? reference.digest : asDigest(told)
-  if (digest && length !== undefined) return { mediaType, digest, size: Number(length) }
-  const answer = await ask({ method: 'GET', ...request })
-  await expectStatus(url, answer, 200)
-  const bytes = await readAtMost(answer, MAX_MANIFEST_SIZE)
-  return { mediaType, digest: digest ?? digestOf(bytes), size: bytes.length }
-}
-
-async function readAtMost(content: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of content) {
-    length += chunk.length
-    if (length > most) throw new RegistryError('MANIFEST_TOO_LARGE', 'a manifest has at most 4 MiB')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-/** Blobs may lie elsewhere. */
-async function follow(
-  { ask }: Parts,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
-  let at: string | URL = path
-  for (let left = REDIRECTS; ; left--) {
-    const answer = await ask({ method: 'GET', path: at, headers: { Accept: '*/*' }, signal })
-    const { location } = answer.headers
-    const isElsewhere = [301, 302, 303, 307, 308].includes(answer.statusCode ?? 0)
-    if (!isElsewhere || location === undefined || left === 0) return answer
-    drop(answer)
-    at = location
-  }
-}
-
-function missing({ digest, mediaType }: Descriptor, answer: Answer): RegistryError {
-  drop(answer)
-  const code = isManifestType(mediaType) ? 'MANIFEST_UNKNOWN' : 'BLOB_UNKNOWN'
-  return new RegistryError(code, 'it is not there', { detail: { digest } })
 }
