@@ -66,11 +66,24 @@ export function useControl(): Transport {
   return transport
 }
 
-export interface MethodOptions {
+export interface MethodOptions<O> {
   /** Default true. */
   readonly enabled?: boolean
   /** Goes on showing the last answer while the input changes. */
   readonly keep?: boolean
+  readonly unfinished?: Unfinished<O>
+}
+
+/** Says of an answer that it is not the last word, so that it is asked for again. */
+export type Unfinished<O> = (answer: O) => boolean
+
+/** How soon what is unfinished is asked for again, in milliseconds. */
+const AGAIN = 500
+
+/** The time until a query is asked again, while somebody looks at it. */
+export function askedAgain<O>(unfinished: Unfinished<O> | undefined) {
+  return ({ state }: { readonly state: { readonly data: O | undefined } }): number | false =>
+    state.data !== undefined && unfinished?.(state.data) ? AGAIN : false
 }
 
 /** The key under which the answer to a call is kept. */
@@ -82,13 +95,14 @@ export function queryKey<M extends MethodName>(method: M, input?: Input<M>): rea
 export function useMethod<M extends MethodName>(
   method: M,
   input: Input<M>,
-  { enabled = true, keep = false }: MethodOptions = {},
+  { enabled = true, keep = false, unfinished }: MethodOptions<Output<M>> = {},
 ): UseQueryResult<Output<M>, ControlError> {
   const control = useControl()
   const options: UseQueryOptions<Output<M>, ControlError> = {
     queryKey: queryKey(method, input),
     queryFn: () => control.call(method, input),
     enabled,
+    refetchInterval: askedAgain(unfinished),
     ...(keep && { placeholderData: keepPreviousData }),
   }
   return useQuery(options)

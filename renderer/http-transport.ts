@@ -1,8 +1,15 @@
 import type { ConsoleEvent, Input, MethodName, Output } from '../server/control/contract.ts'
 import { EventStream } from './event-stream.ts'
+import { downloadUrl } from './http-files.ts'
 import { HttpLogin } from './http-login.ts'
 import { post } from './http-json.ts'
-import { ControlError, type Connection, type Login, type Transport } from './transport.ts'
+import {
+  ControlError,
+  type Connection,
+  type Download,
+  type Login,
+  type Transport,
+} from './transport.ts'
 
 /** Methods by POST, events by server-sent events, below `base`. A 401 to any of them asks for a login. */
 export class HttpTransport implements Transport {
@@ -53,6 +60,10 @@ export class HttpTransport implements Transport {
       if (error instanceof ControlError) this.#heed(error)
       throw error
     }
+  }
+
+  download(what: Download): string {
+    return downloadUrl(this.#base, what)
   }
 
   /** An event source cannot tell a refusal from a broken line, so a call asks first. */

@@ -14,3 +14,5 @@ export const MEDIUM = '@media (max-width: 60rem)'
 export const TEXT_WIDTH = '44rem'
 /** Forms and dialogs with a single column. */
 export const FORM_WIDTH = '22rem'
+/** The column of layers beside their files. */
+export const LAYER_LIST_WIDTH = '17rem'

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { Input, MethodName, Output, Page } from '../server/control/contract.ts'
-import { queryKey, useControl } from './control.tsx'
+import { askedAgain, queryKey, useControl, type Unfinished } from './control.tsx'
 import type { ControlError } from './transport.ts'
 
 /** Rows of a list that comes in parts: whoever shows them says which ones are looked at. */
@@ -23,9 +23,11 @@ export type ItemOf<M extends PagedMethod> = Output<M> extends Page<infer T> ? T 
 export type PagedInput<M extends PagedMethod> = Omit<Input<M>, 'offset' | 'limit'>
 
 /** What a paged list looks like, loading and failing included. */
-export interface Paged<T> {
+export interface Paged<T, A = Page<T>> {
   /** `undefined` until the first page is here. */
   readonly data: Rows<T> | undefined
+  /** A page as it came, for what it says beside its rows. */
+  readonly answer: A | undefined
   readonly error: ControlError | null
   /** The rows are those of the input before; the new ones are on their way. */
   readonly stale: boolean
@@ -39,17 +41,22 @@ const PAGE = 100
  * A list of any length: only the pages that are looked at are asked for. While the input changes the
  * rows before stay, so that nothing jumps as somebody types.
  */
-export function usePaged<M extends PagedMethod>(method: M, input: PagedInput<M>): Paged<ItemOf<M>> {
+export function usePaged<M extends PagedMethod>(
+  method: M,
+  input: PagedInput<M>,
+  unfinished?: Unfinished<Output<M>>,
+): Paged<ItemOf<M>, Output<M>> {
   const [shown, show] = useShownPages()
-  const { pages, total, error, refetch } = usePages(method, input, shown)
+  const { pages, answer, error, refetch } = usePages(method, input, shown, unfinished)
   const id = JSON.stringify([method, input])
   const [before, setBefore] = useState<Kept<ItemOf<M>>>()
   // Far from what was seen before no page may be here yet; how many rows there are is known all the same.
-  const count = total ?? (before?.rows.id === id ? before.rows.count : undefined)
+  const count = answer?.total ?? (before?.rows.id === id ? before.rows.count : undefined)
   const rows = count === undefined ? undefined : { id, count, show, at: rowsIn(pages) }
   const state = `${id} ${count} ${[...pages.keys()].join()}`
   if (rows && before?.state !== state) setBefore({ rows, state })
-  return { data: rows ?? before?.rows, error, stale: !rows && before !== undefined, refetch }
+  const stale = !rows && before !== undefined
+  return { data: rows ?? before?.rows, answer, error, stale, refetch }
 }
 
 /** The last rows that were here, and what tells them from others. */
@@ -58,12 +65,15 @@ interface Kept<T> {
   readonly state: string
 }
 
-type Answers<M extends PagedMethod> = ReadonlyMap<number, Page<ItemOf<M>>>
+/** Every answer of a paged method is a page of its items. */
+type Answer<M extends PagedMethod> = Output<M> & Page<ItemOf<M>>
+type Answers<M extends PagedMethod> = ReadonlyMap<number, Answer<M>>
 
 function usePages<M extends PagedMethod>(
   method: M,
   input: PagedInput<M>,
   shown: readonly number[],
+  unfinished: Unfinished<Output<M>> | undefined,
 ) {
   const control = useControl()
   const asked = useQueries({
@@ -71,7 +81,8 @@ function usePages<M extends PagedMethod>(
       const whole = { ...input, offset: page * PAGE, limit: PAGE } as Input<M>
       return {
         queryKey: queryKey(method, whole),
-        queryFn: () => control.call(method, whole) as Promise<Page<ItemOf<M>>>,
+        queryFn: () => control.call(method, whole) as Promise<Answer<M>>,
+        refetchInterval: askedAgain(unfinished),
       }
     }),
   })
@@ -80,7 +91,7 @@ function usePages<M extends PagedMethod>(
   )
   return {
     pages,
-    total: pages.values().next().value?.total,
+    answer: pages.values().next().value,
     error: (asked.find(({ error }) => error)?.error ?? null) as ControlError | null,
     refetch: () => {
       for (const page of asked) void page.refetch()

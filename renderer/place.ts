@@ -7,19 +7,36 @@
  *     images/team/api                     one repository
  *     images/team/api:v7                  an image by a tag
  *     images/team/api@sha256:…            an image by its digest
+ *     images/team/api:v7/files            what lies in it
  *     activity   logs   settings
+ *
+ * Words of the address's query, such as a folder or a platform, belong to some of them.
  */
 export type Place =
   | { readonly page: 'overview' }
   | { readonly page: 'images' }
   | { readonly page: 'repository'; readonly repository: string }
-  | { readonly page: 'image'; readonly repository: string; readonly reference: string }
+  | ({ readonly page: ImagePart; readonly words?: Words } & ImageName)
   | { readonly page: 'activity' }
   | { readonly page: 'logs' }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly path: string }
 
+/** An image as an address names it. */
+export interface ImageName {
+  readonly repository: string
+  /** A tag or a digest. */
+  readonly reference: string
+}
+
+/** Names and values of the query; an empty value is left out. */
+export type Words = Readonly<Record<string, string>>
+
 const SIMPLE = ['images', 'activity', 'logs', 'settings'] as const
+
+/** The pages of one image: what it is, and those that its address is followed by. */
+export type ImagePart = 'image' | (typeof PARTS)[number]
+const PARTS = ['files'] as const
 
 export function placeOf(path: string): Place {
   const trimmed = decoded(path).replace(/^\/+|\/+$/g, '')
@@ -31,14 +48,23 @@ export function placeOf(path: string): Place {
     : { page: 'unknown', path: trimmed }
 }
 
-/** Names of repositories hold neither `@` nor `:`, so the first of them ends the name. */
 function inRepository(rest: string): Place {
-  const at = rest.search(/[@:]/)
-  if (at < 0) return { page: 'repository', repository: rest }
-  const repository = rest.slice(0, at)
-  const reference = rest.slice(at + 1)
-  if (repository === '' || reference === '') return { page: 'unknown', path: `images/${rest}` }
-  return { page: 'image', repository, reference }
+  if (!/[@:]/.test(rest)) return { page: 'repository', repository: rest }
+  const end = rest.indexOf('/', rest.search(/[@:]/))
+  const name = imageNamed(end < 0 ? rest : rest.slice(0, end))
+  const page = end < 0 ? 'image' : PARTS.find((part) => part === rest.slice(end + 1))
+  return name && page ? { page, ...name } : { page: 'unknown', path: `images/${rest}` }
+}
+
+/**
+ * What `nameOf` wrote; undefined for what names no image. Names of repositories hold neither `@` nor
+ * `:`, so the first of them ends the name.
+ */
+export function imageNamed(name: string): ImageName | undefined {
+  const at = name.search(/[@:]/)
+  const repository = name.slice(0, Math.max(0, at))
+  const reference = name.slice(at + 1)
+  return repository === '' || reference === '' ? undefined : { repository, reference }
 }
 
 function decoded(path: string): string {
@@ -57,6 +83,8 @@ export function pathOf(place: Place): string {
       return `images/${place.repository}`
     case 'image':
       return `images/${nameOf(place.repository, place.reference)}`
+    case 'files':
+      return `images/${nameOf(place.repository, place.reference)}/${place.page}`
     case 'unknown':
       return place.path
     default:
@@ -67,4 +95,17 @@ export function pathOf(place: Place): string {
 /** As clients write it: `team/api:v7` for a tag, `team/api@sha256:…` for a digest. */
 export function nameOf(repository: string, reference: string): string {
   return `${repository}${reference.includes(':') ? '@' : ':'}${reference}`
+}
+
+/** The query of a place, with the question mark; empty where it has no words. */
+export function queryOf(place: Place): string {
+  return 'words' in place && place.words ? queryText(Object.entries(place.words)) : ''
+}
+
+/** Slashes, colons and at-signs may stand in a query, and paths are easier to read so. */
+export function queryText(words: Iterable<readonly [string, string]>): string {
+  const said = [...words].filter(([, value]) => value !== '')
+  const text = new URLSearchParams(said.map(([name, value]) => [name, value])).toString()
+  const plain = text.replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@')
+  return plain === '' ? '' : `?${plain}`
 }

@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react'
-import { pathOf, placeOf, type Place } from './place.ts'
+import { useMemo, useSyncExternalStore } from 'react'
+import { pathOf, placeOf, queryOf, queryText, type Place, type Words } from './place.ts'
 
 /**
  * Where the window is: the browser's own address and history, nothing beside them. The console may lie
@@ -30,7 +30,7 @@ function currentPath(): string {
 /** The address of a place, to be put into a link. */
 export function hrefOf(place: Place): string {
   const path = pathOf(place).split('/').map(encodeSegment).join('/')
-  return `${base()}${path}`
+  return `${base()}${path}${queryOf(place)}`
 }
 
 /** Colons and at-signs may stand in a path, and are easier to read so. */
@@ -38,9 +38,17 @@ function encodeSegment(segment: string): string {
   return encodeURIComponent(segment).replaceAll('%3A', ':').replaceAll('%40', '@')
 }
 
-export function navigate(place: Place): void {
-  if (hrefOf(place) === location.pathname && location.search === '') return
-  history.pushState(null, '', hrefOf(place))
+/** Makes a step in the history. @param state what the step keeps, such as where a table was */
+export function navigate(place: Place, state: unknown = null): void {
+  if (hrefOf(place) === location.pathname + location.search) return
+  history.pushState(state, '', hrefOf(place))
+  changed()
+}
+
+/** Puts another address in place of this one: for steps that nobody would go back to. */
+export function replacePlace(place: Place): void {
+  if (hrefOf(place) === location.pathname + location.search) return
+  history.replaceState(null, '', hrefOf(place))
   changed()
 }
 
@@ -62,11 +70,16 @@ export function useQueryWord(name: string): [string, (value: string) => void] {
   return [value, (next) => setQueryWord(name, next)]
 }
 
+/** All words of the address's query. */
+export function useQueryWords(): Words {
+  const search = useSyncExternalStore(subscribe, () => location.search)
+  return useMemo(() => Object.fromEntries(new URLSearchParams(search)), [search])
+}
+
 function setQueryWord(name: string, value: string): void {
-  const url = new URL(location.href)
-  if (value === '') url.searchParams.delete(name)
-  else url.searchParams.set(name, value)
-  if (url.href === location.href) return
-  history.replaceState(null, '', url)
+  const words = new URLSearchParams(location.search)
+  if ((words.get(name) ?? '') === value) return
+  words.set(name, value)
+  history.replaceState(null, '', `${location.pathname}${queryText(words)}`)
   changed()
 }

@@ -28,8 +28,21 @@ export interface Transport {
   onState(listener: () => void): () => void
   /** Tries a lost host at once. */
   retry(): void
+  /** The address of a file that the host hands out, for a link that saves it. */
+  download(what: Download): string
   /** Absent where nobody ever logs in. */
   readonly login?: Login
+}
+
+/** What can be saved: one file of an image. */
+export interface Download {
+  readonly what: 'file'
+  readonly repository: string
+  /** Of one platform's manifest. */
+  readonly digest: string
+  /** The one that holds it. */
+  readonly layer: string
+  readonly path: string
 }
 
 /** How people prove who they are, where they must. */

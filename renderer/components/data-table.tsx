@@ -13,7 +13,7 @@ import { ROW_HEIGHT } from '../measures.ts'
 import type { Rows } from '../paged.ts'
 import { fitting, template, type Column, type Sorting } from './table/column.ts'
 import { tableKey } from './table/keys.ts'
-import { useRememberedSpot, useRememberSpot } from './table/remembered-spot.ts'
+import { noteSpot, useRememberedSpot, useRememberSpot } from './table/remembered-spot.ts'
 import { extended, toggled, type Selection } from './table/selection.ts'
 import { useTableStyles } from './table/styles.ts'
 import { TableHead } from './table/table-head.tsx'
@@ -47,7 +47,7 @@ export function DataTable<T, S extends string = string>(props: DataTableProps<T,
   const grid = useRef<HTMLDivElement>(null)
   const columns = fitting(props.columns, useWidth(grid))
   const tracks = template(columns, selection !== undefined)
-  const spot = useRememberedSpot(grid)
+  const spot = useRememberedSpot(grid, rows.id)
   const virtualizer = useRowVirtualizer(grid, rows, spot?.top)
   const table = useTableState(props, spot?.index ?? 0, (index) => virtualizer.scrollToIndex(index))
   useRememberSpot(grid, table.active)
@@ -95,6 +95,8 @@ export function DataTable<T, S extends string = string>(props: DataTableProps<T,
               top={start - ROW_HEIGHT}
               active={index === table.active}
               selected={selection && key !== undefined ? selection.keys.has(key) : undefined}
+              // A link in the row leads away before the row itself hears of the click.
+              onClickCapture={() => noteSpot({ top: grid.current?.scrollTop ?? 0, index })}
               onClick={(event) => table.click(index, event)}
               onDoubleClick={() => table.open(index)}
               onToggle={() => table.toggle(index)}
@@ -125,17 +127,17 @@ function useRowVirtualizer(
   const first = virtualizer.range?.startIndex ?? 0
   const last = virtualizer.range?.endIndex ?? 0
   useEffect(() => show(first, last), [show, first, last])
-  useTopOfNewList(grid, rows.id)
+  useTopOfNewList(grid, rows.id, initialOffset)
   return virtualizer
 }
 
-/** Another list is looked at from its top. */
-function useTopOfNewList(grid: RefObject<HTMLDivElement | null>, id: string): void {
+/** Another list is looked at from its top, or from where it was left. */
+function useTopOfNewList(grid: RefObject<HTMLDivElement | null>, id: string, top: number): void {
   const seen = useRef(id)
   useEffect(() => {
-    if (seen.current !== id) grid.current?.scrollTo({ top: 0 })
+    if (seen.current !== id) grid.current?.scrollTo({ top })
     seen.current = id
-  }, [grid, id])
+  }, [grid, id, top])
 }
 
 /** Which row is active, and what keys and clicks do to it and to the selection. */
@@ -148,7 +150,8 @@ function useTableState<T, S extends string>(
   const [chosen, choose] = useState({ list: rows.id, index: initialRow })
   const setActive = (index: number) => choose({ list: rows.id, index })
   const anchor = useRef(0)
-  const active = chosen.list === rows.id ? Math.max(0, Math.min(chosen.index, rows.count - 1)) : 0
+  const wanted = chosen.list === rows.id ? chosen.index : initialRow
+  const active = Math.max(0, Math.min(wanted, rows.count - 1))
   const keyAt = (index: number) => {
     const row = rows.at(index)
     return row && props.keyOf(row)

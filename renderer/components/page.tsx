@@ -38,8 +38,10 @@ const useStyles = makeStyles({
 })
 
 export interface PageProps {
-  /** Its heading, and the name of the window while it is open. */
+  /** Its heading. */
   readonly title: string
+  /** Of the window while it is open; without it the heading. */
+  readonly name?: string
   /** Above the heading, where the page lies deeper. */
   readonly breadcrumb?: ReactNode
   /** Beside the heading. */
@@ -50,12 +52,12 @@ export interface PageProps {
 }
 
 /** A page: heading, then content. Coming from another page, the heading gets the focus. */
-export function Page({ title, breadcrumb, actions, fill = false, children }: PageProps) {
+export function Page({ title, name = title, breadcrumb, actions, fill, children }: PageProps) {
   const styles = useStyles()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = strings.title(title)
-  }, [title])
+    document.title = strings.title(name)
+  }, [name])
   useEffect(() => takeFocus(heading.current), [])
   return (
     <div className={mergeClasses(styles.root, fill && styles.filled)}>

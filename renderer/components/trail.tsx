@@ -25,27 +25,37 @@ const useStyles = makeStyles({
 export interface Step {
   readonly label: string
   readonly to: Place
+  /** It is where the window is. */
+  readonly here?: boolean
+}
+
+export interface TrailProps {
+  /** What the way is; without it the way to the page. */
+  readonly label?: string
+  readonly steps: readonly Step[]
+  readonly go?: (place: Place) => void
 }
 
 /** The way from the list down to the page, without the page itself, whose name is the heading. */
-export function Trail({ steps }: { readonly steps: readonly Step[] }) {
+export function Trail({ label = strings.parts.breadcrumb, steps, go }: TrailProps) {
   const styles = useStyles()
   return (
     <Breadcrumb
       size="small"
       className={styles.root}
       list={{ className: styles.list }}
-      aria-label={strings.parts.breadcrumb}
+      aria-label={label}
     >
-      {steps.map(({ label, to }, at) => (
-        <Fragment key={label}>
+      {steps.map(({ label, to, here = false }, at) => (
+        <Fragment key={hrefOf(to)}>
           {at > 0 && <BreadcrumbDivider />}
           <BreadcrumbItem className={styles.item}>
             <BreadcrumbButton
               className={styles.button}
               href={hrefOf(to)}
               title={label}
-              onClick={(event) => follow(event, to)}
+              current={here}
+              onClick={(event) => follow(event, to, go)}
             >
               <span className={styles.label}>{label}</span>
             </BreadcrumbButton>

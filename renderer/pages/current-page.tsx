@@ -11,6 +11,7 @@ const PAGES = {
   images: lazyPage(() => import('./images/images-page.tsx'), waiting),
   repository: lazyPage(() => import('./repository/repository-page.tsx'), waiting),
   image: lazyPage(() => import('./image/image-page.tsx'), waiting),
+  files: lazyPage(() => import('./files/files-page.tsx'), waiting),
   activity: lazyPage(() => import('./activity/activity-page.tsx'), waiting),
   logs: lazyPage(() => import('./logs/logs-page.tsx'), waiting),
   settings: lazyPage(() => import('./settings/settings-page.tsx'), waiting),
@@ -37,6 +38,8 @@ function pageFor(place: Place) {
       return <PAGES.repository repository={place.repository} />
     case 'image':
       return <PAGES.image repository={place.repository} reference={place.reference} />
+    case 'files':
+      return <PAGES.files repository={place.repository} reference={place.reference} />
     case 'activity':
       return <PAGES.activity />
     case 'logs':

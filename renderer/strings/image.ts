@@ -24,6 +24,12 @@ export const image = {
     text: (name: string) => `“${name}” was deleted, or never pushed.`,
     back: (repository: string) => `To ${repository}`,
   },
+  parts: {
+    label: 'Pages of this image',
+    image: 'About',
+    files: 'Files',
+    title: (part: string, image: string) => `${part} · ${image}`,
+  },
   about: {
     label: 'What it is',
     digest: 'Digest',

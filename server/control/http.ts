@@ -57,6 +57,8 @@ const HEADERS = {
   'Content-Security-Policy': [
     "default-src 'self'",
     `style-src 'self' ${EMPTY_STYLE}`,
+    // A picture that lies in an image is shown from the answer that brings it.
+    "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

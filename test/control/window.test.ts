@@ -123,6 +123,7 @@ describe('what a browser may do with it', () => {
       "default-src 'self'",
       "form-action 'self'",
       "frame-ancestors 'none'",
+      "img-src 'self' data:",
       "object-src 'none'",
       "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
     ])

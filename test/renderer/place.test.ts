@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameOf, pathOf, placeOf, type Place } from '../../renderer/place.ts'
+import { imageNamed, nameOf, pathOf, placeOf, queryOf, type Place } from '../../renderer/place.ts'
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`
 
@@ -10,6 +10,9 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['images/team/api', { page: 'repository', repository: 'team/api' }],
   ['images/team/api:v7', { page: 'image', repository: 'team/api', reference: 'v7' }],
   [`images/team/api@${DIGEST}`, { page: 'image', repository: 'team/api', reference: DIGEST }],
+  ['images/team/api:v7/files', { page: 'files', repository: 'team/api', reference: 'v7' }],
+  ['images/team/api:v7/other', { page: 'unknown', path: 'images/team/api:v7/other' }],
+  ['images/team/api:v7/files/a', { page: 'unknown', path: 'images/team/api:v7/files/a' }],
   ['activity', { page: 'activity' }],
   ['logs', { page: 'logs' }],
   ['settings', { page: 'settings' }],
@@ -37,4 +40,24 @@ test.each([
   [DIGEST, `team/api@${DIGEST}`],
 ])('an image by %s is named as clients name it', (reference, name) => {
   expect(nameOf('team/api', reference)).toBe(name)
+})
+
+test.each([
+  ['team/api:v7', { repository: 'team/api', reference: 'v7' }],
+  [`team/api@${DIGEST}`, { repository: 'team/api', reference: DIGEST }],
+  ['team/api', undefined],
+  [':v7', undefined],
+  ['team/api:', undefined],
+])('%j names %j', (name, image) => {
+  expect(imageNamed(name)).toStrictEqual(image)
+})
+
+test.each([
+  [{}, ''],
+  [{ folder: '' }, ''],
+  [{ folder: 'usr/lib', platform: 'linux/arm64' }, '?folder=usr/lib&platform=linux/arm64'],
+  [{ from: DIGEST }, `?from=${DIGEST}`],
+  [{ file: 'a b&c=d' }, '?file=a+b%26c%3Dd'],
+])('%j is the query %j', (words, query) => {
+  expect(queryOf({ page: 'files', repository: 'a', reference: 'v1', words })).toBe(query)
 })

@@ -12,9 +12,16 @@ const PAUSE = 150
 /**
  * Where the table was when this step of the history was left, so that Back leads to the same row. It
  * lies in the step itself: a new visit, or another search, begins at the top.
+ *
+ * @param list tells one list from another that takes its place
  */
-export function useRememberedSpot(grid: RefObject<HTMLElement | null>): Spot | undefined {
-  const [spot] = useState(spotInHistory)
+export function useRememberedSpot(
+  grid: RefObject<HTMLElement | null>,
+  list: string,
+): Spot | undefined {
+  const [kept, keep] = useState(() => ({ list, spot: spotInHistory() }))
+  if (kept.list !== list) keep({ list, spot: spotInHistory() })
+  const { spot } = kept
   useEffect(() => {
     // Who comes back goes on where they were, by keyboard as well.
     if (spot && document.activeElement === document.body) grid.current?.focus()
@@ -41,11 +48,18 @@ export function useRememberSpot(grid: RefObject<HTMLElement | null>, index: numb
   }, [grid, index])
 }
 
-function noteSpot(spot: Spot): void {
-  history.replaceState({ spot }, '')
+/** Keeps note of it at once, before a link leads away. */
+export function noteSpot(spot: Spot): void {
+  history.replaceState(stateOf(spot), '')
 }
 
-function spotInHistory(): Spot | undefined {
+/** What a step of the history keeps so that a table begins there. */
+export function stateOf(spot: Spot | undefined): unknown {
+  return spot ? { spot } : null
+}
+
+/** Where the table was when this step was left. */
+export function spotInHistory(): Spot | undefined {
   const state: unknown = history.state
   return isNote(state) ? state.spot : undefined
 }

@@ -17,6 +17,7 @@ export interface TableRowProps<T> {
   readonly active: boolean
   /** `undefined` where nothing can be selected. */
   readonly selected: boolean | undefined
+  readonly onClickCapture: () => void
   readonly onClick: (event: MouseEvent) => void
   readonly onDoubleClick: () => void
   readonly onToggle: () => void
@@ -41,6 +42,7 @@ export function TableRow<T>(props: TableRowProps<T>) {
         gridTemplateColumns: props.template,
         transform: `translateY(${props.top}px)`,
       }}
+      onClickCapture={props.onClickCapture}
       onClick={props.onClick}
       onDoubleClick={props.onDoubleClick}
     >

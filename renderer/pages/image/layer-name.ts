@@ -4,7 +4,7 @@ import { oneLine } from './dockerfile-line.ts'
 import type { Segment } from './layer-segments.ts'
 
 /** What a layer is called: its number, and its file or the step that made it where that is known. */
-function layerName(layers: readonly Layer[], at: number): string {
+export function layerName(layers: readonly Layer[], at: number): string {
   const layer = layers[at]
   const made = layer?.title ?? layer?.command
   return made === undefined ? words.layers.layer(at + 1) : `${at + 1}. ${oneLine(made)}`

@@ -1,11 +1,8 @@
-import { Label, makeStyles, Select, tokens } from '@fluentui/react-components'
-import { useId } from 'react'
-import type { PlatformImage } from '../../../server/control/contract.ts'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { Digest } from '../../components/digest.tsx'
 import { PlaceLink } from '../../components/place-link.tsx'
-import { size } from '../../format.ts'
 import { image as words } from '../../strings/image.ts'
-import { platformName } from './platform-choice.ts'
+import { PlatformSelect, type PlatformSelectProps } from './platform-select.tsx'
 
 const useStyles = makeStyles({
   root: {
@@ -19,27 +16,17 @@ const useStyles = makeStyles({
   },
 })
 
-export interface PlatformSwitchProps {
+export interface PlatformSwitchProps extends PlatformSelectProps {
   readonly repository: string
-  readonly platforms: readonly PlatformImage[]
-  readonly chosen: PlatformImage
-  readonly onChoose: (name: string) => void
 }
 
 /** Which platform's layers, configuration and history the page shows. */
-export function PlatformSwitch({ repository, platforms, chosen, onChoose }: PlatformSwitchProps) {
+export function PlatformSwitch({ repository, ...choice }: PlatformSwitchProps) {
   const styles = useStyles()
-  const id = useId()
+  const { chosen } = choice
   return (
     <div className={styles.root}>
-      <Label htmlFor={id}>{words.platform.label}</Label>
-      <Select id={id} value={platformName(chosen)} onChange={(_, { value }) => onChoose(value)}>
-        {platforms.map((platform) => (
-          <option key={platform.digest} value={platformName(platform)}>
-            {`${platformName(platform)} · ${size(platform.sizeBytes)}`}
-          </option>
-        ))}
-      </Select>
+      <PlatformSelect {...choice} sized />
       <Digest digest={chosen.digest} copy />
       {chosen.layers && (
         <PlaceLink to={{ page: 'image', repository, reference: chosen.digest }}>

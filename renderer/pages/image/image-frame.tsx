@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import type { Image } from '../../../server/control/contract.ts'
+import { Empty } from '../../components/empty.tsx'
+import { Loaded } from '../../components/loaded.tsx'
+import { Page } from '../../components/page.tsx'
+import { PlaceLink } from '../../components/place-link.tsx'
+import { Trail } from '../../components/trail.tsx'
+import { useMethod } from '../../control.tsx'
+import { shortDigest } from '../../format.ts'
+import { nameOf, type ImageName, type ImagePart } from '../../place.ts'
+import { image as words } from '../../strings/image.ts'
+import { repository as repositoryWords } from '../../strings/repository.ts'
+import { ImageParts } from './image-parts.tsx'
+import { isImage } from './use-commands.ts'
+
+export interface ImageFrameProps extends ImageName {
+  /** Which of its pages is open. */
+  readonly part: ImagePart
+  /** It ends in a table that takes the height that is left. */
+  readonly fill?: boolean
+  readonly children: (image: Image) => ReactNode
+}
+
+/** What stands around every page of one image: the way to it, its name, and its other pages. */
+export function ImageFrame({ repository, reference, part, fill, children }: ImageFrameProps) {
+  const found = useMethod('images.get', { repository, reference })
+  const title = titleOf(repository, reference)
+  return (
+    <Page
+      title={title}
+      name={part === 'image' ? title : words.parts.title(words.parts[part], title)}
+      {...(fill !== undefined && { fill })}
+      breadcrumb={
+        <Trail
+          steps={[
+            { label: repositoryWords.images, to: { page: 'images' } },
+            { label: repository, to: { page: 'repository', repository } },
+          ]}
+        />
+      }
+    >
+      {found.error?.code === 'NOT_FOUND' ? (
+        <Gone repository={repository} reference={reference} />
+      ) : (
+        <Loaded of={found} failure={words.loadFailed} lines={10}>
+          {(image) => (
+            <>
+              {isImage(image.kind) && (
+                <ImageParts repository={repository} reference={reference} here={part} />
+              )}
+              {children(image)}
+            </>
+          )}
+        </Loaded>
+      )}
+    </Page>
+  )
+}
+
+function titleOf(repository: string, reference: string): string {
+  return reference.includes(':')
+    ? `${repository}@${shortDigest(reference)}`
+    : nameOf(repository, reference)
+}
+
+function Gone({ repository, reference }: ImageName) {
+  const title = reference.includes(':') ? words.gone.digest : words.gone.tag
+  return (
+    <Empty title={title} text={words.gone.text(nameOf(repository, reference))}>
+      <PlaceLink to={{ page: 'repository', repository }}>{words.gone.back(repository)}</PlaceLink>
+    </Empty>
+  )
+}

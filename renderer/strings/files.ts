@@ -1,0 +1,78 @@
+import type { FileType } from '../../server/control/contents-contract.ts'
+import { count, counted } from '../format.ts'
+
+/** The files inside of an image. */
+export const files = {
+  noImage: {
+    title: 'Only images have files to look into',
+    text: 'This is something else; what it holds is listed on its first page.',
+  },
+  root: 'Root',
+  trail: 'Folder',
+  search: 'Search by path',
+  table: (folder: string) => `Files in ${folder === '' ? 'the root' : folder}`,
+  found: 'Files that fit the search',
+  total: (entries: number) => counted(entries, 'entry', 'entries'),
+  matches: (entries: number) =>
+    `${counted(entries, 'entry', 'entries')} ${entries === 1 ? 'fits' : 'fit'} the search`,
+  loadFailed: 'The files could not be listed',
+  columns: {
+    name: 'Name',
+    path: 'Path',
+    size: 'Size',
+    mode: 'Mode',
+    owner: 'Owner',
+    modified: 'Modified',
+    layer: 'Layer',
+    change: 'In this layer',
+  },
+  types: {
+    file: 'File',
+    directory: 'Folder',
+    symlink: 'Symbolic link',
+    hardlink: 'Hard link',
+    'character-device': 'Character device',
+    'block-device': 'Block device',
+    fifo: 'Named pipe',
+    other: 'Something else',
+  } satisfies Record<FileType, string>,
+  changes: { added: '+ added', changed: '~ changed', removed: '− removed' },
+  filesBelow: (below: number) => `${counted(below, 'file')} below it`,
+  layers: {
+    label: 'Show',
+    whole: 'Whole image',
+    wholeHint: 'All layers, as a container sees them',
+    only: (layer: string) => `Show this layer alone: ${layer}`,
+    number: (number: number) => count(number),
+  },
+  empty: {
+    image: 'No files in this image',
+    folder: 'This folder is empty',
+    layer: 'This layer does nothing here',
+    wholeLayer: 'Show the whole layer',
+    nothingYet: 'Nothing was found yet. The layers are still being read.',
+    noneFound: (search: string) => `No path holds “${search}”`,
+    clear: 'Show the folder',
+  },
+  viewer: {
+    close: 'Back to the folder',
+    download: 'Download',
+    copyPath: 'the path',
+    failed: 'The file could not be shown',
+    cut: (shown: string, whole: string) => `The first ${shown} of ${whole} are shown.`,
+    binary: 'No text and no picture',
+    binaryText: 'It can be downloaded as it is.',
+    empty: 'The file is empty.',
+    content: (path: string) => `Content of ${path}`,
+    picture: (path: string) => `The picture ${path}`,
+    special: 'It has no content to show.',
+    removed: 'This layer removes it, so there is nothing to show.',
+    linked: (link: string, path: string) => `${link} leads to ${path}`,
+    nothing: {
+      title: (path: string) => `Nothing lies at ${path}`,
+      text: 'A link may lead to something that is only there in a running container.',
+      textInLayer: 'It may lie in another layer.',
+      whole: 'Look in the whole image',
+    },
+  },
+} as const
