@@ -17,6 +17,9 @@ export interface Links {
 
 const { dirname } = posix
 
+/** Bytes of the longest link, and some white space. */
+const LONGEST = 256
+
 /** Links remembered at most: about 40 MB. */
 const REMEMBERED = 100_000
 
@@ -30,34 +33,49 @@ export function link(path: string, digest: Digest, whole?: string): SmallObject 
 export function createLinks(driver: StorageDriver, remember: boolean): Links {
   const known = createFresh<Digest>(REMEMBERED, remember && driver.exclusive)
 
-  /** Both sides of the change, so that no read that overlaps it is kept. */
-  async function change(paths: readonly string[], work: () => Promise<void>): Promise<void> {
-    known.changed(paths)
-    try {
-      await work()
-    } finally {
-      known.changed(paths)
-    }
-  }
-
   return {
     read: (path) => known.get(path, () => readLink(driver, path)),
     async add(paths, digest, content) {
       const objects = paths.map((path) => link(path, digest))
       const group = content ? [content, ...objects] : objects
-      await change(paths, () => driver.writeInOrder([group]))
-      for (const path of paths) known.learn(path, digest)
+      await known.change(paths, async () => {
+        await driver.writeInOrder([group])
+        return linksAmong(objects)
+      })
     },
-    writeInOrder: (groups) =>
-      change(
-        groups.flat().map(({ path }) => path),
-        () => driver.writeInOrder(groups),
-      ),
-    remove: (path, folder = dirname(path)) => change([path], () => driver.remove(folder)),
+    async writeInOrder(groups) {
+      const objects = groups.flat()
+      const paths = objects.map(({ path }) => path)
+      await known.change(paths, async () => {
+        await driver.writeInOrder(groups)
+        return linksAmong(objects)
+      })
+    },
+    remove: (path, folder = dirname(path)) =>
+      known.change([path], async () => {
+        await driver.remove(folder)
+        return NONE
+      }),
   }
+}
+
+const NONE: ReadonlyMap<string, Digest> = new Map()
+
+/** Where those of the objects point that can be read as links. */
+function linksAmong(objects: readonly SmallObject[]): ReadonlyMap<string, Digest> {
+  const found = new Map<string, Digest>()
+  for (const { path, bytes } of objects) {
+    const digest = bytes.length <= LONGEST ? asLink(bytes) : undefined
+    if (digest) found.set(path, digest)
+  }
+  return found
 }
 
 async function readLink(driver: StorageDriver, path: string): Promise<Digest | undefined> {
   const bytes = await driver.read(path)
-  return bytes && asDigest(bytes.toString('utf8').trim())
+  return bytes && asLink(bytes)
+}
+
+function asLink(bytes: Uint8Array): Digest | undefined {
+  return asDigest(Buffer.from(bytes).toString('utf8').trim())
 }

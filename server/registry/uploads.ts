@@ -102,11 +102,9 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
     )
     const path = uploadPath(name, id)
     active.set(id, { body, ended })
-    lengths.changed([path])
     try {
-      const length = await work
-      lengths.learn(path, length)
-      return length
+      await lengths.change([path], async () => new Map([[path, await work]]))
+      return await work
     } catch (error) {
       // Where others write too, what went through need not be what is there, even if it is as long.
       if (!driver.exclusive) hashing.forget(id)
@@ -119,9 +117,11 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
   async function forget(name: RepositoryName, id: UploadId): Promise<void> {
     // An upload promises nothing until it is committed.
     hashing.forget(id)
-    lengths.changed([uploadPath(name, id)])
-    await driver.remove(uploadPath(name, id), { durable: false })
-    lengths.changed([uploadPath(name, id)])
+    const path = uploadPath(name, id)
+    await lengths.change([path], async () => {
+      await driver.remove(path, { durable: false })
+      return new Map()
+    })
   }
 
   async function canonicalDigest(name: RepositoryName, id: UploadId, { size, mark }: Received) {

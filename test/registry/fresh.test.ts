@@ -46,12 +46,15 @@ describe('a value', () => {
   })
 })
 
+const NOTHING: ReadonlyMap<string, number> = new Map()
+const nothing = async () => NOTHING
+
 describe('a change', () => {
   test('is seen at once, and leaves the others', async () => {
     const fresh = createFresh<number>(10, true)
     await fresh.get('a', async () => 1)
     await fresh.get('b', async () => 1)
-    fresh.changed(['a', 'none'])
+    await fresh.change(['a', 'none'], nothing)
     expect(await fresh.get('a', async () => 2)).toBe(2)
     expect(await fresh.get('b', never)).toBe(1)
   })
@@ -60,10 +63,66 @@ describe('a change', () => {
     const fresh = createFresh<number>(10, true)
     const slow = Promise.withResolvers<number>()
     const reading = fresh.get('key', () => slow.promise)
-    fresh.changed(['key'])
+    await fresh.change(['key'], nothing)
     slow.resolve(1)
     expect(await reading).toBe(1)
     expect(await fresh.get('key', async () => 2)).toBe(2)
+  })
+
+  test('that goes on lets nothing be remembered that was read meanwhile', async () => {
+    const fresh = createFresh<number>(10, true)
+    await fresh.change(['key'], async () => {
+      expect(await fresh.get('key', async () => 1)).toBe(1)
+      return NOTHING
+    })
+    expect(await fresh.get('key', async () => 2)).toBe(2)
+  })
+
+  test('tells what the value is now, for a second', async () => {
+    const fresh = createFresh<number>(10, true)
+    await fresh.change(['key'], async () => new Map([['key', 1]]))
+    expect(await fresh.get('key', never)).toBe(1)
+    vi.advanceTimersByTime(1_000)
+    expect(await fresh.get('key', async () => 2)).toBe(2)
+  })
+
+  test('tells nothing where others write too', async () => {
+    const fresh = createFresh<number>(10, false)
+    await fresh.change(['key'], async () => new Map([['key', 1]]))
+    expect(await fresh.get('key', async () => 2)).toBe(2)
+  })
+
+  test('that failed may have happened: the value is read again', async () => {
+    const fresh = createFresh<number>(10, true)
+    await fresh.get('key', async () => 1)
+    const failing = fresh.change(['key'], async () => {
+      throw new Error('too late')
+    })
+    await expect(failing).rejects.toThrow('too late')
+    expect(await fresh.get('key', async () => 2)).toBe(2)
+  })
+
+  test('that overlaps others of the same value is trusted no more than they are', async () => {
+    const fresh = createFresh<number>(10, true)
+    const ends = [1, 2, 3].map(() => Promise.withResolvers<void>())
+    const begin = (at: number) =>
+      fresh.change(['key'], async () => {
+        await ends[at]?.promise
+        return new Map([['key', at]])
+      })
+    const first = begin(0)
+    const second = begin(1)
+    ends[1]?.resolve()
+    await second
+    const third = begin(2)
+    ends[2]?.resolve()
+    await third
+    expect(await fresh.get('key', async () => 7)).toBe(7)
+    ends[0]?.resolve()
+    await first
+    expect(await fresh.get('key', async () => 8)).toBe(8)
+    await fresh.change(['key'], async () => new Map([['key', 9]]))
+    expect(await fresh.get('key', never)).toBe(9)
   })
 })
 

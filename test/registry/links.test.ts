@@ -31,8 +31,28 @@ test('a busy link is read once', async () => {
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
   const links = createLinks(driver, true)
-  await links.writeInOrder([[link(PATH, ONE)]])
+  await write(at.driver, PATH, Buffer.from(ONE))
   for (let round = 0; round < 50; round++) expect(await links.read(PATH)).toBe(ONE)
+  expect(count.reads).toBe(1)
+})
+
+test('one that was just written is known, as it would be read', async () => {
+  await using at = await openRegistry()
+  const { driver, count } = counted(at.driver)
+  const links = createLinks(driver, true)
+  const other = { path: 'content', bytes: Buffer.from(`${ONE} and more`) }
+  await links.writeInOrder([[other, link('x/link', ONE)], [link(PATH, TWO)]])
+  expect([await links.read('x/link'), await links.read(PATH)]).toStrictEqual([ONE, TWO])
+  expect(count.reads).toBe(0)
+  expect(await links.read('content')).toBeUndefined()
+})
+
+test('one that two write at once is read', async () => {
+  await using at = await openRegistry()
+  const { driver, count } = counted(at.driver)
+  const links = createLinks(driver, true)
+  await Promise.all([ONE, TWO].map((digest) => links.writeInOrder([[link(PATH, digest)]])))
+  expect(await links.read(PATH)).toBe(await at.peek(PATH))
   expect(count.reads).toBe(1)
 })
 
@@ -101,7 +121,7 @@ test.each(['', '\n', 'x', ONE.slice(1), `${ONE}0`, `${ONE} ${ONE}`])(
   },
 )
 
-test('a link that never changes is known once it is written', async () => {
+test('a link that is added is known, with what it stands for', async () => {
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
   const links = createLinks(driver, true)
