@@ -43,8 +43,8 @@ export interface NewsParts {
   readonly log: Log
 }
 
-/** Milliseconds in which pushes and deletes are gathered. */
-const MOMENT = 20
+/** Milliseconds in which pushes and deletes are gathered: less than anybody sees. */
+const MOMENT = 100
 /** The same for pulls: a busy tag costs one write in this time. */
 const PULLS = 3_000
 

@@ -3,7 +3,6 @@ import { blobPath, revisionLink, tagLink, tagPath } from '../registry/layout.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Turns } from '../registry/turns.ts'
 import { algorithmOf, asDigest, CANONICAL, digestOf, type Digest } from '../oci/digest.ts'
-import type { Descriptor } from '../oci/manifest.ts'
 import type { RepositoryName, Tag } from '../oci/name.ts'
 import type { StorageDriver } from '../storage/driver.ts'
 import { platformOf } from './describe.ts'
@@ -11,9 +10,9 @@ import type { FoundManifest, FoundTag, Index } from './index.ts'
 import { parseJson } from './json.ts'
 import type { ManifestFacts } from './known-contents.ts'
 import type { Push } from './known-repositories.ts'
-import { manifestFacts } from './manifest-facts.ts'
+import { manifestFacts, type ReadPlatform } from './manifest-facts.ts'
 import type { Pause } from './pauses.ts'
-import { MAX_CONFIG_SIZE } from './small-blob.ts'
+import { readSmall } from './small-blob.ts'
 
 /**
  * Brings the index level with what storage says at this moment, for some tags or manifests of a
@@ -95,13 +94,19 @@ const asLink = (bytes: Buffer | undefined): Digest | undefined =>
   bytes && asDigest(bytes.toString('utf8').trim())
 
 /** Reads what a tag is now; undefined when that is known already. */
-function createReadTag({ driver, index }: RefreshParts) {
+function createReadTag({ registry, driver, index }: RefreshParts) {
   async function isGone(name: RepositoryName, tag: Tag): Promise<boolean> {
     for await (const _ of driver.list(tagPath(name, tag))) return false
     return true
   }
 
+  /** Who looks a moment after a push finds it in the registry's memory. */
+  const pushed = async (name: RepositoryName, tag: Tag) =>
+    (await registry.manifests.get(name, { kind: 'tag', tag }))?.digest
+
   return async (name: RepositoryName, tag: Tag, push?: Push): Promise<FoundTag | undefined> => {
+    const target = push && (await pushed(name, tag))
+    if (target) return { tag, gone: false, push, digest: target }
     const path = tagLink(name, tag)
     const known = index.tag(name, tag)
     const bytes = await driver.read(path)
@@ -114,54 +119,54 @@ function createReadTag({ driver, index }: RefreshParts) {
 }
 
 /** Reads what a manifest is now; undefined when that is known already. One that is damaged counts as gone. */
-function createReadManifest(parts: RefreshParts) {
-  const { driver, index } = parts
-  const readFacts = createReadFacts(parts)
+function createReadManifest({ registry, driver, index }: RefreshParts) {
+  const readPlatform = createReadPlatform(driver)
+
+  async function factsOf(
+    digest: Digest,
+    bytes: Buffer | undefined,
+  ): Promise<ManifestFacts | undefined> {
+    return bytes && (await manifestFacts(digest, bytes, readPlatform))
+  }
+
+  async function addPushed(name: RepositoryName, digest: Digest, push: Push) {
+    const found = await registry.manifests.get(name, { kind: 'digest', digest })
+    if (!found) return undefined
+    const facts = index.knowsManifest(digest) ? undefined : await factsOf(digest, found.bytes)
+    return { digest, gone: false, facts, push } as const
+  }
 
   return async (
     name: RepositoryName,
     digest: Digest,
     push?: Push,
   ): Promise<FoundManifest | undefined> => {
+    const pushed = push && (await addPushed(name, digest, push))
+    if (pushed) return pushed
     const path = revisionLink(name, digest)
     const isKnown = index.hasManifest(name, digest)
     const canonical = asLink(await driver.read(path))
-    const facts = canonical && !index.knowsManifest(digest)
-    const read = facts ? await readFacts(name, digest, canonical, push !== undefined) : undefined
-    if (!canonical || (facts && !read)) return isKnown ? { digest, gone: true } : undefined
+    const isNew = canonical !== undefined && !index.knowsManifest(digest)
+    const facts = isNew ? await factsOf(digest, await readAside(driver, canonical)) : undefined
+    if (!canonical || (isNew && !facts)) return isKnown ? { digest, gone: true } : undefined
     if (isKnown && !push) return undefined
     const modified = push ? undefined : await modifiedAt(driver, path)
-    return { digest, gone: false, facts: read, push, modified }
+    return { digest, gone: false, facts, push, modified }
   }
 }
 
 /** A manifest is looked at once and kept as facts: the registry's memory is for those that are asked for. */
-function createReadFacts({ registry, driver }: RefreshParts) {
-  async function readPlatform({ digest }: Descriptor): Promise<string | undefined> {
+async function readAside(driver: StorageDriver, canonical: Digest): Promise<Buffer | undefined> {
+  const bytes = await driver.read(blobPath(canonical))
+  return bytes && digestOf(bytes) === canonical ? bytes : undefined
+}
+
+function createReadPlatform(driver: StorageDriver): ReadPlatform {
+  return async ({ digest }) => {
     const known = asDigest(digest)
     if (!known || algorithmOf(known) !== CANONICAL) return undefined
-    const path = blobPath(known)
     // Its size may be another than the manifest says.
-    const stat = await driver.stat(path)
-    const bytes = stat && stat.size <= MAX_CONFIG_SIZE ? await driver.read(path) : undefined
+    const bytes = await readSmall(await driver.open(blobPath(known)))
     return bytes && platformOf(parseJson(bytes) ?? {})
-  }
-
-  async function readAside(canonical: Digest): Promise<Buffer | undefined> {
-    const bytes = await driver.read(blobPath(canonical))
-    return bytes && digestOf(bytes) === canonical ? bytes : undefined
-  }
-
-  return async (
-    name: RepositoryName,
-    digest: Digest,
-    canonical: Digest,
-    isPush: boolean,
-  ): Promise<ManifestFacts | undefined> => {
-    const pushed = isPush
-      ? await registry.manifests.get(name, { kind: 'digest', digest })
-      : undefined
-    const bytes = pushed?.bytes ?? (await readAside(canonical))
-    return bytes && (await manifestFacts(digest, bytes, readPlatform))
   }
 }

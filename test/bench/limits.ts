@@ -1,6 +1,7 @@
 import { stop } from '../support/child.ts'
 import type { Size } from './cases.ts'
 import { type Bench, inFreshFolder } from './compare.ts'
+import { measureConsolePush } from './console-push.ts'
 import { answering, launch } from './launch.ts'
 import { resident } from './resident.ts'
 import { type Row, limitRow, median } from './table.ts'
@@ -18,6 +19,7 @@ export interface Limit {
 export const limits: readonly Limit[] = [
   { name: 'memory', measure: measureMemory },
   { name: 'start', measure: measureStart },
+  { name: 'console-push', measure: measureConsolePush },
 ]
 
 /** Peak resident memory while four large layers are pushed at once. */

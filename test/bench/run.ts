@@ -24,7 +24,9 @@ Measures Berth and a peer in turn and prints a table: Debian's docker-registry, 
 `
 
 const azureNames = azureCases.map(({ name }) => name)
-const consoleNames = consoleCases.map(({ name }) => name)
+const consoleNames = [...limits, ...consoleCases]
+  .map(({ name }) => name)
+  .filter((name) => name.startsWith('console-'))
 /** Names that stand for several cases. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   azure: azureNames,

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../server/oci/digest.ts'
-import { repositoryPath, tagLink } from '../../server/registry/layout.ts'
+import { blobPath, repositoryPath, tagLink } from '../../server/registry/layout.ts'
 import { StorageUnavailable, type StorageDriver } from '../../server/storage/driver.ts'
 import {
   about,
@@ -266,6 +266,33 @@ function failing(driver: StorageDriver, isAway: () => boolean): StorageDriver {
       if (isAway()) throw new StorageUnavailable('storage is away')
       return await driver.read(path)
     },
+    async open(path, range) {
+      if (isAway()) throw new StorageUnavailable('storage is away')
+      return await driver.open(path, range)
+    },
+  }
+}
+
+test('of what was just pushed only the config is read', async () => {
+  const read: string[] = []
+  await using at = await openedLibrary({ wrap: (driver) => watched(driver, read) })
+  const config = configFor('x')
+  const digest = await pushWith(at.registry, [config], layered(config, []), 'v1')
+  read.length = 0
+  await tellPushed(at.library, digest, 'v1')
+  expect(read).toStrictEqual([blobPath(digestOf(Buffer.from(config)))])
+  expect(await tagsIn(at.library)).toMatchObject([{ tag: 'v1', platforms: ['linux/amd64'] }])
+})
+
+/** Notes every path that is looked at. */
+function watched(driver: StorageDriver, paths: string[]): StorageDriver {
+  const note = (path: string): void => void paths.push(path)
+  return {
+    ...driver,
+    read: (path) => (note(path), driver.read(path)),
+    open: (path, range) => (note(path), driver.open(path, range)),
+    stat: (path) => (note(path), driver.stat(path)),
+    list: (path, options) => (note(path), driver.list(path, options)),
   }
 }
 
