@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { ALICE } from '../support/htpasswd.ts'
 import { describeWith } from '../support/tools.ts'
+import { violations } from './axe.ts'
 import { openChromium, visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectSeen } from './expect-seen.ts'
@@ -64,11 +65,41 @@ describeWith(['chromium'], 'getting in', () => {
       await expectSeen(second.page.getByRole('heading', { name: 'Overview' }))
     })
 
+    test('a wrong one lets nobody in, is told so, and uses nothing up', async () => {
+      const berth = await startConsole(cleanUp)
+      const link = new URL(berth.link())
+      const wrong = new URL(link)
+      wrong.searchParams.set('token', 'x'.repeat(43))
+      const { page } = await visit(browser)
+      await page.goto(wrong.href)
+      await expectSeen(page.getByRole('heading', { name: 'This link was used before' }))
+      expect(await page.context().cookies()).toStrictEqual([])
+      await page.goto(link.href)
+      await expectSeen(page.getByRole('heading', { name: 'Overview' }))
+    })
+
     test('without one, the page says where to find it', async () => {
       const { page } = await visit(browser)
       await page.goto(`${berth.url}logs`)
       await expectSeen(page.getByRole('heading', { name: 'Open the console by its link' }))
     })
+  })
+
+  test('while Berth does not answer, the window says so in a place that readers find', async () => {
+    const berth = await startConsole(cleanUp)
+    const { page, faults } = await visit(browser)
+    const answers = Promise.withResolvers<void>()
+    await page.route('**/api/rpc/session.get', async (route) => {
+      await answers.promise
+      await route.continue()
+    })
+    await page.goto(berth.link())
+    const waiting = page.getByRole('main').getByRole('heading', { name: 'Connecting to Berth' })
+    await expectSeen(waiting)
+    expect(await violations(page)).toStrictEqual([])
+    answers.resolve()
+    await expectSeen(page.getByRole('heading', { name: 'Overview' }))
+    expect([await waiting.count(), faults]).toStrictEqual([0, []])
   })
 
   test('a console below a prefix works from every address in it', async () => {
