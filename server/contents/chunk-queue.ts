@@ -16,6 +16,8 @@ interface Waiting {
 /** To be iterated once. How many chunks wait in it is up to whoever writes. */
 export function createChunkQueue(): ChunkQueue {
   const waiting: Waiting[] = []
+  /** What was handed out last. */
+  let current: Waiting | undefined
   let wake: (() => void) | undefined
   let isOver = false
   let isClosed = false
@@ -23,6 +25,7 @@ export function createChunkQueue(): ChunkQueue {
 
   function close(): void {
     isClosed = true
+    current?.taken(false)
     for (const { taken } of waiting.splice(0)) taken(false)
   }
 
@@ -30,10 +33,10 @@ export function createChunkQueue(): ChunkQueue {
     try {
       for (;;) {
         if (failure) throw failure
-        const next = waiting.shift()
-        if (next) {
-          yield next.chunk
-          next.taken(true)
+        current = waiting.shift()
+        if (current) {
+          yield current.chunk
+          current.taken(true)
         } else if (isOver) {
           return
         } else {

@@ -74,7 +74,7 @@ function rowAt(database: Database, layer: number, path: string): Row | undefined
   if (parent === undefined) return undefined
   return database.get<Row>(
     `SELECT e.kind, e.size, e.offset, e.sparse, e.target
-     FROM path p JOIN entry e ON e.layer = ?1 AND e.parent = p.parent AND e.path = p.id
+     FROM path p CROSS JOIN entry e ON e.layer = ?1 AND e.parent = p.parent AND e.path = p.id
      WHERE p.parent = ?2 AND p.name = ?3`,
     layer,
     parent,

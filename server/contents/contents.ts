@@ -2,6 +2,7 @@ import type { Input, Output } from '../control/contract.ts'
 import { ControlError } from '../control/control-error.ts'
 import type { Log } from '../log.ts'
 import type { Registry } from '../registry/registry.ts'
+import { CLOCK, type Clock } from './clock.ts'
 import { compareImages, readingOfBoth } from './compare-images.ts'
 import type { ContentPlace } from './content-places.ts'
 import { createFailures } from './failures.ts'
@@ -14,7 +15,6 @@ import { LIMITS, type Limits } from './limits.ts'
 import { createLooks } from './looks.ts'
 import { layerNamed, storedImage, type StoredImage } from './stored-image.ts'
 import type { Found, Place } from './tasks.ts'
-import { startTimer as startRealTimer, type StartTimer } from './timer.ts'
 
 /**
  * The files inside images. The methods are those of the contract; they throw `ControlError`, or what the
@@ -40,19 +40,22 @@ export interface ContentsParts {
   readonly file: string | undefined
   readonly log: Log
   readonly limits?: Limits
-  readonly startTimer?: StartTimer
+  readonly clock?: Clock
 }
 
 export function openContents(parts: ContentsParts): Contents {
-  const { registry, file, log, limits = LIMITS, startTimer = startRealTimer } = parts
+  const { registry, file, log, limits = LIMITS, clock = CLOCK } = parts
   const { blobs } = registry
-  const thread = startIndexThread({ file, limits })
-  const failures = createFailures((what, cause) =>
-    log.warn('an image could not be looked into', { what, cause }),
+  const thread = startIndexThread({ file, limits }, (cause) =>
+    log.warn('the index of files is made anew', { file, cause }),
+  )
+  const failures = createFailures(
+    (what, cause) => log.warn('an image could not be looked into', { what, cause }),
+    clock.now,
   )
   const layers = createLayerReadings(blobs, thread)
-  const readings = createImageReadings({ thread, layers, failures, startTimer })
-  const looks = createLooks({ readings, failures, startTimer })
+  const readings = createImageReadings({ thread, layers, failures, clock })
+  const looks = createLooks({ readings, failures, clock })
   const opened = onlyOnce(() => open(thread, file, log))
 
   /** Only of what the repository has at this moment anything is told. */
@@ -82,7 +85,7 @@ export function openContents(parts: ContentsParts): Contents {
   async function openFile(input: Input<'files.view'>, signal: AbortSignal): Promise<FileContent> {
     const image = await imageOf(input)
     const layer = layerNamed(image, input.layer)
-    const locate = () => thread.ask('locate', { layer, path: input.path })
+    const locate = () => thread.look('locate', { layer, path: input.path })
     let place = await locate()
     if (place.kind === 'unread') {
       await looks.read({ image, layer })
@@ -95,15 +98,15 @@ export function openContents(parts: ContentsParts): Contents {
   return {
     listFiles: ({ folder, sort, descending = false, offset, limit, ...input }) =>
       lookAt(input, (place) =>
-        thread.ask('list', { ...place, folder, sort, descending, offset, limit }),
+        thread.look('list', { ...place, folder, sort, descending, offset, limit }),
       ),
 
     searchFiles: ({ search, offset, limit, ...input }) =>
-      lookAt(input, (place) => thread.ask('search', { ...place, search, offset, limit })),
+      lookAt(input, (place) => thread.look('search', { ...place, search, offset, limit })),
 
     async getFile({ path, follow = false, ...input }) {
       const { items, reading } = await lookAt(input, (place) =>
-        thread.ask('find', { ...place, path, follow }),
+        thread.look('find', { ...place, path, follow }),
       )
       const [entry] = items
       return { ...(entry && { entry }), reading }
@@ -112,7 +115,7 @@ export function openContents(parts: ContentsParts): Contents {
     async findWaste(input) {
       const image = await imageOf(input)
       const { found, readings } = await looks.at([{ image }], () =>
-        thread.ask('waste', image.layered),
+        thread.look('waste', image.layered),
       )
       return { ...found.found, reading: readings[0] ?? UNKNOWN }
     },
@@ -120,7 +123,7 @@ export function openContents(parts: ContentsParts): Contents {
     async compareImages(input) {
       const { wanted, a, b } = await pairOf(input)
       const { found, readings } = await looks.at(wanted, () =>
-        thread.ask('compare', { a: a.layered, b: b.layered }),
+        thread.look('compare', { a: a.layered, b: b.layered }),
       )
       const reading = readingOfBoth(readings[0] ?? UNKNOWN, readings[1] ?? UNKNOWN)
       return { reading, ...(await compareImages(blobs, a, b)), ...found.counted }
@@ -129,7 +132,7 @@ export function openContents(parts: ContentsParts): Contents {
     async compareFiles({ offset, limit, search, change, ...input }) {
       const { wanted, a, b } = await pairOf(input)
       const { found } = await looks.at(wanted, () =>
-        thread.ask('compareFiles', { a: a.layered, b: b.layered, offset, limit, search, change }),
+        thread.look('compareFiles', { a: a.layered, b: b.layered, offset, limit, search, change }),
       )
       const { items, total } = found
       return { items, total }

@@ -13,7 +13,7 @@ export interface Database {
     sql: string,
     ...values: readonly SQLInputValue[]
   ): { readonly changes: number; readonly id: number }
-  /** All of `work` or nothing of it. */
+  /** All of `work` or nothing of it; within another change, a part of that. */
   change<T>(work: () => T): T
   close(): void
 }
@@ -30,8 +30,9 @@ export interface Opened {
  * another version, held by another process) is thrown away. Where no file is given, or none can be
  * made, SQLite keeps it in a temporary file that nobody else sees.
  */
-export function openDatabase(file: string | undefined): Opened {
+export function openDatabase(file: string | undefined, anew = false): Opened {
   if (file === undefined) return { database: wrap(open('')) }
+  if (anew) return { database: wrap(openAnew(file)) }
   try {
     return { database: wrap(open(file)) }
   } catch (error) {
@@ -97,6 +98,7 @@ function wrap(database: DatabaseSync): Database {
       return { changes: Number(changes), id: Number(lastInsertRowid) }
     },
     change(work) {
+      if (database.isTransaction) return work()
       database.exec('BEGIN IMMEDIATE')
       try {
         const result = work()

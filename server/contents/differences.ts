@@ -35,7 +35,7 @@ export function countDifferences(database: Database, pair: Pair): Counted {
 
 export function listDifferences(database: Database, pair: Pair, page: DifferencePage) {
   const { id } = comparisonOf(database, pair)
-  const from = String.raw`difference d JOIN path p ON p.id = d.path
+  const from = String.raw`difference d CROSS JOIN path p ON p.id = d.path
     WHERE d.comparison = ?1 AND (?2 IS NULL OR d.change = ?2)
       AND (?3 IS NULL OR p.text LIKE ?3 ESCAPE '\')`
   const { search, change = null, limit, offset } = page
@@ -73,9 +73,9 @@ function entryOf(
     `SELECT p.text, m.kind, m.size, m.files, NULL AS change, l.digest AS layer,
        e.mode, e.uid, e.gid, e.modified, e.target
      FROM merged m
-       JOIN path p ON p.id = m.path
-       JOIN layer l ON l.id = m.layer
-       JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
+       CROSS JOIN path p ON p.id = m.path
+       CROSS JOIN layer l ON l.id = m.layer
+       CROSS JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
      WHERE m.image = ? AND m.parent = ? AND m.path = ?`,
     image,
     parent,
@@ -163,12 +163,12 @@ const DIFFERENCES = `
     UNION ALL
     SELECT m.parent, m.path, 'changed', iif(m.kind = ${FOLDER}, 0, m.size)
     FROM merged m
-      JOIN merged l ON l.image = ?2 AND l.parent = m.parent AND l.path = m.path
-      JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
-      JOIN entry f ON f.layer = l.layer AND f.parent = l.parent AND f.path = l.path
+      CROSS JOIN merged l ON l.image = ?2 AND l.parent = m.parent AND l.path = m.path
+      CROSS JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
+      CROSS JOIN entry f ON f.layer = l.layer AND f.parent = l.parent AND f.path = l.path
     WHERE m.image = ?3 AND m.layer <> l.layer
       AND (m.kind = ${FOLDER}) = (l.kind = ${FOLDER}) AND NOT e.implied AND NOT f.implied
       AND (e.mode IS NOT f.mode OR e.uid IS NOT f.uid OR e.gid IS NOT f.gid
         OR (m.kind <> ${FOLDER} AND (e.kind <> f.kind OR e.size <> f.size
           OR e.hash IS NOT f.hash OR e.target IS NOT f.target)))
-  ) d JOIN path p ON p.id = d.path`
+  ) d CROSS JOIN path p ON p.id = d.path`

@@ -16,7 +16,7 @@ const MOST = 1_000
 /** @param log told of what is no fault of the layer's */
 export function createFailures(
   log: (digest: Digest, error: unknown) => void,
-  now: () => number = Date.now,
+  now: () => number,
 ): Failures {
   const failures = new Map<Digest, { readonly message: string; readonly until: number }>()
   return {

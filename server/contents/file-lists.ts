@@ -49,10 +49,16 @@ export function listFolder(
   const { rows, values } = source(scope, inParent)
   const direction = descending ? 'DESC' : 'ASC'
   const order = sort === 'name' ? `p.name ${direction}` : `s.size ${direction}, p.name ${direction}`
-  return pageOf(database, `${rows} s JOIN path p ON p.id = s.path`, order, [...values, parent], {
-    offset,
-    limit,
-  })
+  return pageOf(
+    database,
+    `${rows} s CROSS JOIN path p ON p.id = s.path`,
+    order,
+    [...values, parent],
+    {
+      offset,
+      limit,
+    },
+  )
 }
 
 /** What has `search` in its path, anywhere, in the order of paths. */
@@ -63,7 +69,7 @@ export function searchFiles(
   paging: Paging,
 ): FoundFiles {
   const { rows, values } = source(scope, anywhere)
-  const from = String.raw`${rows} s JOIN path p ON p.id = s.path AND p.text LIKE ?4 ESCAPE '\'`
+  const from = String.raw`${rows} s CROSS JOIN path p ON p.id = s.path AND p.text LIKE ?4 ESCAPE '\'`
   return pageOf(database, from, 'p.text', [...values, likePattern(search)], paging)
 }
 
@@ -73,12 +79,12 @@ export function findFile(
   scope: Scope,
   names: readonly string[],
 ): FileEntry | undefined {
-  const parent = pathNamed(database, names.slice(0, -1))
-  if (parent === undefined) return undefined
-  const { rows, values } = source(scope, inParent)
-  const from = `${rows} s JOIN path p ON p.id = s.path AND p.name = ?5`
-  const all = [...values, parent, names.at(-1) ?? '']
-  return pageOf(database, from, 'p.name', all, { offset: 0, limit: 1 }).items[0]
+  const [parent, path] = [pathNamed(database, names.slice(0, -1)), pathNamed(database, names)]
+  if (parent === undefined || path === undefined) return undefined
+  const { rows, values } = source(scope, atPath)
+  const from = `${rows} s CROSS JOIN path p ON p.id = s.path`
+  const once = { offset: 0, limit: 1 }
+  return pageOf(database, from, 'p.name', [...values, parent, path], once).items[0]
 }
 
 const NOTHING: FoundFiles = { items: [], total: 0 }
@@ -115,7 +121,7 @@ function pageOf(
      FROM (
        SELECT p.text, s.* FROM ${from} ORDER BY ${order} LIMIT ?${limitAt} OFFSET ?${offsetAt}
      ) c
-       JOIN layer l ON l.id = c.layer
+       CROSS JOIN layer l ON l.id = c.layer
        LEFT JOIN entry e ON e.layer = c.layer AND e.parent = c.parent AND e.path = c.path`,
     ...values,
     limit,
@@ -127,6 +133,7 @@ function pageOf(
 /** Which rows of a table are looked at; the first value after those of the scope is ?4. */
 type Where = (table: string) => string
 const inParent: Where = (table) => `${table}.parent = ?4`
+const atPath: Where = (table) => `${table}.parent = ?4 AND ${table}.path = ?5`
 const anywhere: Where = () => 'true'
 
 /** Rows of `parent, path, layer, kind, size, files, change`. */

@@ -1,10 +1,10 @@
 import type { Digest } from '../oci/digest.ts'
+import type { Clock } from './clock.ts'
 import type { Failures } from './failures.ts'
 import type { IndexThread } from './index-thread.ts'
 import type { LayerReadings } from './layer-readings.ts'
 import type { StoredImage } from './stored-image.ts'
 import type { ImageState } from './tasks.ts'
-import type { StartTimer } from './timer.ts'
 
 /** Reads the layers of images that somebody looks at, and goes on as long as they do. */
 export interface ImageReadings {
@@ -20,7 +20,7 @@ export interface ImageReadingParts {
   readonly thread: IndexThread
   readonly layers: LayerReadings
   readonly failures: Failures
-  readonly startTimer: StartTimer
+  readonly clock: Clock
 }
 
 /** Milliseconds that a reading goes on for after the last time somebody asked. */
@@ -38,7 +38,7 @@ interface Job {
 }
 
 export function createImageReadings(parts: ImageReadingParts): ImageReadings {
-  const { startTimer, failures } = parts
+  const { clock, failures } = parts
   const jobs = new Map<Digest, Job>()
   let isClosed = false
 
@@ -75,7 +75,7 @@ export function createImageReadings(parts: ImageReadingParts): ImageReadings {
       if (isClosed) return
       const job = jobs.get(image.layered.digest) ?? start(image)
       job.endLease()
-      job.endLease = startTimer(() => stop(image.layered.digest, job), LEASE)
+      job.endLease = clock.startTimer(() => stop(image.layered.digest, job), LEASE)
       const place =
         layer === undefined ? image.layered.layers.length - 1 : image.layered.layers.indexOf(layer)
       job.upTo = Math.max(job.upTo, place)

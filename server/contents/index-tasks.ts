@@ -8,6 +8,7 @@ import { findFile, listFolder, searchFiles, type FoundFiles, type Scope } from '
 import { followLinks } from './follow-links.ts'
 import { createIndexedImages } from './indexed-images.ts'
 import { createIndexedLayers } from './indexed-layers.ts'
+import { createRoom } from './room.ts'
 import { findWaste, NO_WASTE } from './waste.ts'
 import type {
   Found,
@@ -19,11 +20,18 @@ import type {
   ThreadData,
 } from './tasks.ts'
 
+/** The tasks on a database, which is open until `close`. */
+export interface OpenTasks {
+  readonly tasks: Tasks
+  close(): void
+}
+
 /** What the thread of the index does, with its database. */
-export function createTasks({ file, limits }: ThreadData): Tasks {
-  const { database, complaint } = openDatabase(file)
-  const layers = createIndexedLayers(database, limits)
-  const images = createIndexedImages(database, layers)
+export function createTasks({ file, limits, anew }: ThreadData): OpenTasks {
+  const { database, complaint } = openDatabase(file, anew)
+  const room = createRoom(database, limits, Date.now)
+  const layers = createIndexedLayers(database, limits, room)
+  const images = createIndexedImages(database, layers, room)
 
   function look(place: Place, find: (scope: Scope) => FoundFiles): Found {
     images.use(place.image)
@@ -39,12 +47,12 @@ export function createTasks({ file, limits }: ThreadData): Tasks {
   function mergedScope(image: LayeredImage): Scope {
     const { id = 0, applied = 0 } = images.find(image) ?? {}
     const next = image.layers[applied]
-    const overlay = next === undefined ? undefined : layers.idOf(next)
+    const overlay = next === undefined ? undefined : layers.rowOf(next)?.id
     return { kind: 'merged', image: id, overlay: overlay ?? 0 }
   }
 
   function layerScope(image: LayeredImage, digest: Digest): Scope | undefined {
-    const layer = layers.idOf(digest)
+    const layer = layers.rowOf(digest)?.id
     if (layer === undefined) return undefined
     const { id = 0, applied = 0 } = images.find(image) ?? {}
     const at = image.layers.indexOf(digest)
@@ -65,7 +73,7 @@ export function createTasks({ file, limits }: ThreadData): Tasks {
     return own === undefined || other === undefined ? undefined : { a: own, b: other }
   }
 
-  return {
+  const tasks: Tasks = {
     open: () => complaint,
     state: images.state,
     begin: ({ digest }) => layers.begin(digest),
@@ -99,4 +107,5 @@ export function createTasks({ file, limits }: ThreadData): Tasks {
         return entry ? { items: [entry], total: 1 } : { items: [], total: 0 }
       }),
   }
+  return { tasks, close: database.close }
 }

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts'
 import type { IndexedLayers } from './indexed-layers.ts'
 import { applyLayer } from './merge.ts'
+import type { Room } from './room.ts'
 import type { ImageState, LayeredImage } from './tasks.ts'
 
 /** The merged file systems that the index has. */
@@ -23,7 +24,11 @@ export interface IndexedImage {
 /** Milliseconds after which a use is noted again. */
 const MOMENT = 10_000
 
-export function createIndexedImages(database: Database, layers: IndexedLayers): IndexedImages {
+export function createIndexedImages(
+  database: Database,
+  layers: IndexedLayers,
+  room: Room,
+): IndexedImages {
   const find = ({ digest }: LayeredImage): IndexedImage | undefined =>
     database.get('SELECT id, applied FROM image WHERE digest = ?', digest)
 
@@ -55,8 +60,11 @@ export function createIndexedImages(database: Database, layers: IndexedLayers): 
       const { id, applied } = take(image)
       const next = image.layers[applied]
       if (next === undefined || layers.state(next).state !== 'ready') return applied
-      const layer = layers.idOf(next) ?? 0
-      database.change(() => applyLayer(database, { image: id, at: applied, layer }))
+      const layer = layers.rowOf(next)?.id ?? 0
+      database.change(() => {
+        applyLayer(database, { image: id, at: applied, layer })
+        room.make(0)
+      })
       return applied + 1
     },
 

@@ -1,22 +1,24 @@
+import { randomInt } from 'node:crypto'
 import type { Digest } from '../oci/digest.ts'
 import type { Database } from './database.ts'
-import { createLayerReading, type LayerReading } from './layer-reading.ts'
+import { createLayerReading, type LayerReading, type ReadLayer } from './layer-reading.ts'
 import type { Limits } from './limits.ts'
+import type { Room } from './room.ts'
 import type { LayerState } from './tasks.ts'
 
 /** The layers that the index has, and those that are being read into it. */
 export interface IndexedLayers {
-  /** Undefined when it is there already. */
+  /** @returns how the reading is called; undefined when the layer is there already */
   begin(digest: Digest): number | undefined
   write(id: number, bytes: Uint8Array): Promise<boolean>
   end(id: number): Promise<void>
   drop(id: number): void
   state(digest: Digest): LayerState
-  /** Of one that is there, or being read. */
-  idOf(digest: Digest): number | undefined
+  /** The row of one that is there, or being read. */
+  rowOf(digest: Digest): LayerRow | undefined
 }
 
-interface LayerRow {
+export interface LayerRow {
   readonly id: number
   readonly complete: number
   readonly rows: number
@@ -26,53 +28,59 @@ interface LayerRow {
 
 const UNKNOWN: LayerState = { state: 'unknown', takenBytes: 0, entries: 0 }
 
-export function createIndexedLayers(database: Database, limits: Limits): IndexedLayers {
+export function createIndexedLayers(database: Database, limits: Limits, room: Room): IndexedLayers {
+  /** No two that there ever were are called the same: whoever sends may not know that a thread died. */
   const readings = new Map<number, LayerReading>()
-  for (const { id } of database.all<LayerRow>('SELECT * FROM layer WHERE NOT complete')) forget(id)
+  const readingOf = (layer: number): LayerReading | undefined =>
+    [...readings.values()].find((reading) => reading.layer === layer)
 
   function rowOf(digest: Digest): LayerRow | undefined {
     return database.get('SELECT * FROM layer WHERE digest = ?', digest)
   }
 
-  /** Its rows are nobody's from now on. */
-  function forget(id: number): void {
-    database.change(() => {
-      database.run("INSERT INTO gone (what, id) VALUES ('layer', ?)", id)
-      database.run('DELETE FROM layer WHERE id = ?', id)
-    })
+  const rowsRead = (): number => [...readings.values()].reduce((sum, { rows }) => sum + rows, 0)
+  const onRows = (): void => room.make(rowsRead())
+
+  function start(digest: Digest): LayerReading {
+    const { id } = database.run(
+      'INSERT INTO layer (digest, used_at) VALUES (?, ?)',
+      digest,
+      Date.now(),
+    )
+    const onEnd = (read: ReadLayer): void => {
+      complete(database, id, read)
+      room.make(rowsRead() - read.rows)
+    }
+    return createLayerReading(database, { id, digest }, limits, { onRows, onEnd })
+  }
+
+  /** Whoever reads it may go on, for nobody. */
+  function dropRow({ id }: LayerRow): void {
+    for (const [key, reading] of readings) {
+      if (reading.layer !== id) continue
+      readings.delete(key)
+      reading.drop()
+    }
+    room.dropLayer(id)
   }
 
   function drop(id: number): void {
     const reading = readings.get(id)
     readings.delete(id)
-    if (!reading) return
-    reading.drop()
-    forget(id)
+    reading?.drop()
+    if (reading) room.dropLayer(reading.layer)
   }
+
+  for (const row of database.all<LayerRow>('SELECT * FROM layer WHERE NOT complete')) dropRow(row)
+  room.sweep()
 
   return {
     begin(digest) {
       const known = rowOf(digest)
       if (known?.complete) return undefined
-      if (known) drop(known.id)
-      const { id } = database.run(
-        'INSERT INTO layer (digest, used_at) VALUES (?, ?)',
-        digest,
-        Date.now(),
-      )
-      const reading = createLayerReading(database, { id, digest }, limits, (read) => {
-        database.run(
-          `UPDATE layer SET complete = 1, rows = ?, packed = ?, unpacked = ?, compression = ?, note = ?
-           WHERE id = ?`,
-          read.rows,
-          read.packed,
-          read.unpacked,
-          read.compression,
-          read.note ?? null,
-          id,
-        )
-      })
-      readings.set(id, reading)
+      if (known) dropRow(known)
+      const id = randomInt(2 ** 47)
+      readings.set(id, start(digest))
       return id
     },
 
@@ -93,7 +101,7 @@ export function createIndexedLayers(database: Database, limits: Limits): Indexed
     state(digest) {
       const row = rowOf(digest)
       if (!row) return UNKNOWN
-      const reading = readings.get(row.id)
+      const reading = readingOf(row.id)
       return {
         state: row.complete ? 'ready' : 'reading',
         takenBytes: reading?.takenBytes ?? row.packed,
@@ -102,6 +110,19 @@ export function createIndexedLayers(database: Database, limits: Limits): Indexed
       }
     },
 
-    idOf: (digest) => rowOf(digest)?.id,
+    rowOf,
   }
+}
+
+function complete(database: Database, id: number, read: ReadLayer): void {
+  database.run(
+    `UPDATE layer SET complete = 1, rows = ?, packed = ?, unpacked = ?, compression = ?, note = ?
+     WHERE id = ?`,
+    read.rows,
+    read.packed,
+    read.unpacked,
+    read.compression,
+    read.note ?? null,
+    id,
+  )
 }

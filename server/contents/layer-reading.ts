@@ -10,7 +10,7 @@ import type { Limits } from './limits.ts'
 
 /** A layer that is being read into the index. */
 export interface LayerReading {
-  readonly digest: Digest
+  readonly layer: number
   /** Resolves when the bytes were taken; false when no more are wanted. */
   write(bytes: Uint8Array): Promise<boolean>
   /** All bytes have come. Resolves when the layer is in the index. @throws what was wrong with it */
@@ -37,6 +37,9 @@ export class BrokenLayer extends Error {
   readonly code = 'BROKEN_LAYER'
 }
 
+/** Rows after which is looked whether there is room for more. */
+const LOOK = 10_000
+
 /** Bytes of a hash: enough to tell contents apart. */
 const HASH = 16
 
@@ -44,13 +47,13 @@ const HASH = 16
  * Unpacks a layer as its bytes come, takes its archive apart and writes its entries with the hashes of
  * their contents into the index.
  *
- * @param onEnd writes down what it was, in the transaction of its last entries
+ * @param told `onRows` before there are many more rows, `onEnd` to write down what it was
  */
 export function createLayerReading(
   database: Database,
   layer: { readonly id: number; readonly digest: Digest },
   limits: Limits,
-  onEnd: (read: ReadLayer) => void,
+  told: { readonly onRows: () => void; readonly onEnd: (read: ReadLayer) => void },
 ): LayerReading {
   const queue = createChunkQueue()
   const packedHash = createHash(algorithmOf(layer.digest))
@@ -62,6 +65,7 @@ export function createLayerReading(
   let packed = 0
   let unpacked = 0
   let isDropped = false
+  let nextLook = 0
   const done = read()
   // Whoever ends it is told.
   done.catch(() => {})
@@ -72,16 +76,24 @@ export function createLayerReading(
       if (isDropped) return
       unpacked += chunk.length
       checkSize(packed, unpacked, limits)
-      database.change(() => {
-        parser.write(chunk)
-        rows.settle()
-      })
+      write(chunk)
       if (rows.isFull) break
     }
     if (isDropped) return
     if (!rows.isFull) finishArchive()
     database.change(() => {
-      onEnd({ rows: rows.rows, packed, unpacked, compression, note: noteOf(rows, limits) })
+      told.onEnd({ rows: rows.rows, packed, unpacked, compression, note: noteOf(rows, limits) })
+    })
+  }
+
+  function write(chunk: Buffer): void {
+    database.change(() => {
+      if (rows.rows >= nextLook) {
+        told.onRows()
+        nextLook = rows.rows + LOOK
+      }
+      parser.write(chunk)
+      rows.settle()
     })
   }
 
@@ -92,7 +104,7 @@ export function createLayerReading(
   }
 
   return {
-    digest: layer.digest,
+    layer: layer.id,
     write(bytes) {
       packed += bytes.length
       packedHash.update(bytes)

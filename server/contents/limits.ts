@@ -11,6 +11,8 @@ export interface Limits {
   /** How many times its size a layer may unpack to, once it is larger than `ratioFromBytes`. */
   readonly ratio: number
   readonly ratioFromBytes: number
+  /** Milliseconds after it was asked for in which nothing is let go of. */
+  readonly inUse: number
 }
 
 export const LIMITS: Limits = {
@@ -20,4 +22,5 @@ export const LIMITS: Limits = {
   unpackedBytes: 64 * 2 ** 30,
   ratio: 1_000,
   ratioFromBytes: 2 ** 30,
+  inUse: 60_000,
 }

@@ -1,11 +1,11 @@
 import type { Reading } from '../control/contents-contract.ts'
 import type { Digest } from '../oci/digest.ts'
+import type { Clock } from './clock.ts'
 import type { Failures } from './failures.ts'
 import type { ImageReadings } from './image-readings.ts'
 import { placesUpTo, readingOf } from './progress.ts'
 import type { StoredImage } from './stored-image.ts'
 import type { ImageState } from './tasks.ts'
-import type { StartTimer } from './timer.ts'
 
 /** What somebody looks at. */
 export interface Wanted {
@@ -30,16 +30,16 @@ export interface Looks {
 export interface LookParts {
   readonly readings: ImageReadings
   readonly failures: Failures
-  readonly startTimer: StartTimer
+  readonly clock: Clock
 }
 
 /** Milliseconds that an answer waits. */
 const SOON = 250
 
-export function createLooks({ readings, failures, startTimer }: LookParts): Looks {
+export function createLooks({ readings, failures, clock }: LookParts): Looks {
   async function read(wanted: readonly Wanted[]): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const callOff = startTimer(resolve, SOON)
+    const callOff = clock.startTimer(resolve, SOON)
     const all = Promise.allSettled(wanted.map(({ image, layer }) => readings.ask(image, layer)))
     await Promise.race([promise, all])
     callOff()

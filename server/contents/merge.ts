@@ -13,6 +13,8 @@ export interface Step {
  * Lays a layer above the merged file system of those below it: image-spec `layer.md`, "Applying
  * changesets". To be used within `Database.change`.
  *
+ * SQLite is told in which order to go (CROSS JOIN): it does not know how large the tables are.
+ *
  * First goes what it hides: what a whiteout names, what an opaque folder had, what lay in a folder that
  * is none any more. Then comes what it has; a folder that it only implies stays as it was. What goes,
  * and every folder that stays, is noted in `below`. Last, the folders that it touches are summed up.
@@ -63,14 +65,14 @@ function findHidden(database: Database, { image, layer }: Step): void {
        roots (parent, path) AS (
          SELECT e.parent, e.path FROM entry e WHERE e.layer = ?2 AND e.whiteout
          UNION
-         SELECT m.parent, m.path FROM entry e JOIN merged m ON m.image = ?1 AND m.parent = e.path
+         SELECT m.parent, m.path FROM entry e CROSS JOIN merged m ON m.image = ?1 AND m.parent = e.path
          WHERE e.layer = ?2 AND (e.opaque OR e.kind <> ${FOLDER})
        ),
        gone (parent, path) AS (
-         SELECT m.parent, m.path FROM roots JOIN merged m
+         SELECT m.parent, m.path FROM roots CROSS JOIN merged m
            ON m.image = ?1 AND m.parent = roots.parent AND m.path = roots.path
          UNION
-         SELECT m.parent, m.path FROM gone JOIN merged m ON m.image = ?1 AND m.parent = gone.path
+         SELECT m.parent, m.path FROM gone CROSS JOIN merged m ON m.image = ?1 AND m.parent = gone.path
        )
      SELECT parent, path FROM gone`,
     image,
@@ -85,7 +87,7 @@ function noteHidden(database: Database, { image, at, layer }: Step): void {
      SELECT m.image, ?2, m.parent, m.path, m.at, m.layer, m.kind, m.size, m.files,
        iif(e.kind IS NULL, 'removed', 'overwritten')
      FROM hidden h
-       JOIN merged m ON m.image = ?1 AND m.parent = h.parent AND m.path = h.path
+       CROSS JOIN merged m ON m.image = ?1 AND m.parent = h.parent AND m.path = h.path
        LEFT JOIN entry e ON e.layer = ?3 AND e.parent = h.parent AND e.path = h.path`,
     image,
     at,
@@ -98,7 +100,7 @@ function noteReplaced(database: Database, { image, at, layer }: Step): void {
     `INSERT OR IGNORE INTO below (image, by, parent, path, at, layer, kind, size, files, how)
      SELECT m.image, ?2, m.parent, m.path, m.at, m.layer, m.kind, m.size, m.files,
        iif(e.kind = ${FOLDER} AND m.kind = ${FOLDER}, 'kept', 'overwritten')
-     FROM entry e JOIN merged m ON m.image = ?1 AND m.parent = e.parent AND m.path = e.path
+     FROM entry e CROSS JOIN merged m ON m.image = ?1 AND m.parent = e.parent AND m.path = e.path
      WHERE e.layer = ?3 AND e.kind IS NOT NULL`,
     image,
     at,
@@ -109,7 +111,7 @@ function noteReplaced(database: Database, { image, at, layer }: Step): void {
 /** From the deepest up: every folder above an entry has an entry in its layer. */
 function sumFolders(database: Database, { image, layer }: Step): void {
   const folders = database.each<{ parent: number; path: number }>(
-    `SELECT e.parent, e.path FROM entry e JOIN path p ON p.id = e.path
+    `SELECT e.parent, e.path FROM entry e CROSS JOIN path p ON p.id = e.path
      WHERE e.layer = ? AND e.kind = ${FOLDER} AND e.parent <> 0 ORDER BY p.depth DESC`,
     layer,
   )

@@ -38,7 +38,7 @@ export function createPaths(database: Database): Paths {
       const below = `WITH RECURSIVE sub (parent, path) AS (
         SELECT parent, path FROM entry WHERE layer = ?1 AND parent = ?2
         UNION ALL
-        SELECT entry.parent, entry.path FROM sub JOIN entry ON entry.layer = ?1 AND entry.parent = sub.path
+        SELECT entry.parent, entry.path FROM sub CROSS JOIN entry ON entry.layer = ?1 AND entry.parent = sub.path
       )`
       const found = database.all<{ parent: number; path: number }>(
         `${below} SELECT parent, path FROM sub`,

@@ -10,6 +10,8 @@ export interface ThreadData {
   /** Of the database; undefined: a temporary one. */
   readonly file: string | undefined
   readonly limits: Limits
+  /** Throws away what there is. */
+  readonly anew?: boolean
 }
 
 /** An image as far as its file system goes. */
@@ -65,7 +67,7 @@ export interface Found {
 
 /** All that the thread does, by name. */
 export interface Tasks {
-  /** @returns what the thread itself would have logged */
+  /** @returns why a file could not be used as it was, the first time it is asked */
   open(input: undefined): string | undefined
   state(input: LayeredImage): ImageState
   /** @returns how its reading is called from now on; undefined when it is in the index already */

@@ -44,7 +44,7 @@ export function findWaste(database: Database, image: number): FoundWaste {
 function totalBytes(database: Database, image: number): number {
   const row = database.get<{ bytes: number }>(
     `SELECT total(e.size) AS bytes FROM image_layer i
-       JOIN entry e ON e.layer = i.layer AND e.parent = 0
+       CROSS JOIN entry e ON e.layer = i.layer AND e.parent = 0
      WHERE i.image = ?`,
     image,
   )
@@ -55,7 +55,7 @@ function totalBytes(database: Database, image: number): number {
 function hiddenBytes(database: Database, image: number) {
   const row = database.get<{ bytes: number; stored: number }>(
     `SELECT total(b.size) AS bytes, total(b.size * l.packed / max(l.unpacked, 1)) AS stored
-     FROM below b JOIN layer l ON l.id = b.layer
+     FROM below b CROSS JOIN layer l ON l.id = b.layer
      WHERE b.image = ? AND b.kind = ${FILE} AND b.how <> 'kept'`,
     image,
   )
@@ -68,9 +68,9 @@ function hiddenFiles(database: Database, image: number): Waste['hidden'] {
       `SELECT p.text AS path, b.size AS sizeBytes, l.digest AS layer, b.how AS "by",
          (SELECT digest FROM layer WHERE id = i.layer) AS byLayer
        FROM below b
-         JOIN path p ON p.id = b.path
-         JOIN layer l ON l.id = b.layer
-         JOIN image_layer i ON i.image = b.image AND i.at = b.by
+         CROSS JOIN path p ON p.id = b.path
+         CROSS JOIN layer l ON l.id = b.layer
+         CROSS JOIN image_layer i ON i.image = b.image AND i.at = b.by
        WHERE b.image = ? AND b.kind = ${FILE} AND b.how <> 'kept' AND b.size > 0
        ORDER BY b.size DESC, p.text, b.by LIMIT ${MOST_HIDDEN}`,
       image,
@@ -87,7 +87,7 @@ interface Copies {
 function duplicates(database: Database, image: number) {
   const sets = `
     SELECT e.hash, m.size, count(*) AS copies
-    FROM merged m JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
+    FROM merged m CROSS JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
     WHERE m.image = ?1 AND m.kind = ${FILE} AND m.size > 0 AND e.hash IS NOT NULL
     GROUP BY e.hash, m.size HAVING copies > 1`
   const all = database.get<{ bytes: number }>(
@@ -122,8 +122,8 @@ function pathsOf(
   const rows = database.each<{ hash: string; text: string }>(
     `SELECT lower(hex(e.hash)) AS hash, p.text
      FROM merged m
-       JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
-       JOIN path p ON p.id = m.path
+       CROSS JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
+       CROSS JOIN path p ON p.id = m.path
      WHERE m.image = ?1 AND m.kind = ${FILE} AND m.size > 0 AND e.hash IS NOT NULL
        AND lower(hex(e.hash)) IN (SELECT value FROM json_each(?2))`,
     image,
@@ -144,9 +144,9 @@ function largestFiles(database: Database, image: number): readonly FileEntry[] {
        FROM (
          SELECT * FROM merged WHERE image = ? AND kind = ${FILE} ORDER BY size DESC LIMIT ${MOST_LARGEST}
        ) m
-         JOIN path p ON p.id = m.path
-         JOIN layer l ON l.id = m.layer
-         JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
+         CROSS JOIN path p ON p.id = m.path
+         CROSS JOIN layer l ON l.id = m.layer
+         CROSS JOIN entry e ON e.layer = m.layer AND e.parent = m.parent AND e.path = m.path
        ORDER BY m.size DESC, p.text`,
       image,
     )

@@ -85,7 +85,8 @@ export class TarParser {
 
   /** For messages: after which entry, and where. */
   get #place(): string {
-    const after = this.#last === '' ? 'at its beginning' : `after ${JSON.stringify(this.#last)}`
+    const after =
+      this.#last === '' ? 'at its beginning' : `after ${JSON.stringify(shortened(this.#last))}`
     return `byte ${this.#position}, ${after}`
   }
 
@@ -215,5 +216,8 @@ export class TarParser {
     }
   }
 }
+
+/** A name may be a megabyte long. */
+const shortened = (name: string): string => (name.length > 200 ? `${name.slice(0, 200)}…` : name)
 
 const paddingOf = (size: number): number => (BLOCK - (size % BLOCK)) % BLOCK

@@ -28,7 +28,9 @@ function bytesOf(given: EntryOrPath): readonly Buffer[] {
   const { pax, text = '', size, ...rest } = entry
   const data = Buffer.from(text)
   const records = { ...(rest.path.length > 100 && { path: rest.path }), ...pax }
-  const head = headerOf({ ...rest, path: rest.path.slice(0, 100) }, size ?? data.length)
+  const flag = rest.flag ?? (rest.path.endsWith('/') ? '5' : '0')
+  const short = { ...rest, flag, path: rest.path.slice(0, 100) }
+  const head = headerOf(short, size ?? data.length)
   return [...extended(records), head, data, padding(data.length)]
 }
 
@@ -51,10 +53,10 @@ function paxRecord(key: string, value: string): string {
   return `${bytes + digits}${rest}`
 }
 
-function headerOf({ path, flag, target = '', mode = 0o644 }: Entry, size: number): Buffer {
+function headerOf({ path, flag = '0', target = '', mode = 0o644 }: Entry, size: number): Buffer {
   const head = fileHeader({ path, size })
   head.write(`${mode.toString(8).padStart(7, '0')}\0`, 100, 'latin1')
-  head.write(flag ?? (path.endsWith('/') ? '5' : '0'), 156, 'latin1')
+  head.write(flag, 156, 'latin1')
   head.write(target, 157, 100, 'utf8')
   head.write('        ', 148, 'latin1')
   const sum = head.reduce((total, byte) => total + byte, 0)

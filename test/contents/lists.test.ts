@@ -9,6 +9,7 @@ import { archiveOf, file, PACKINGS, symlink as symlinkTo } from './archives.ts'
 import { everything, listed, openedContents, pushImage, untilRead } from './opened-contents.ts'
 
 const cleanUp = cleanUpAfterAll()
+const at = cleanUp.use(await openedContents())
 
 const LONG = `${'d'.repeat(90)}/${'e'.repeat(90)}/${'f'.repeat(120)}`
 
@@ -27,7 +28,6 @@ async function realLayer(): Promise<Buffer> {
 
 describeWith(['tar'], 'a layer made by GNU tar', () => {
   test.each(['plain', 'gzip', 'zstd'] as const)('%s', async (packing) => {
-    await using at = await openedContents()
     const layer = PACKINGS[packing](await realLayer())
     const image = await pushImage(at.registry, [layer])
     const { items, total, reading } = await listed(at.contents, image)
@@ -67,14 +67,12 @@ describe('a list', () => {
     ['size', false, ['c', 'b', 'a', 'd']],
     ['size', true, ['d', 'a', 'b', 'c']],
   ] as const)('by %s, descending %s', async (sort, descending, paths) => {
-    await using at = await openedContents()
     const image = await pushImage(at.registry, [layer])
     const { items } = await listed(at.contents, image, { sort, descending })
     expect(items.map(({ path }) => path)).toStrictEqual(paths)
   })
 
   test('in pages', async () => {
-    await using at = await openedContents()
     const image = await pushImage(at.registry, [layer])
     const { items, total } = await listed(at.contents, image, { offset: 1, limit: 2 })
     expect(total).toBe(4)
@@ -82,7 +80,6 @@ describe('a list', () => {
   })
 
   test('of a folder that there is not', async () => {
-    await using at = await openedContents()
     const image = await pushImage(at.registry, [layer])
     for (const folder of ['nowhere', 'a', '../..', 'd/../..']) {
       expect(await listed(at.contents, image, { folder })).toMatchObject({ items: [], total: 0 })
@@ -90,7 +87,6 @@ describe('a list', () => {
   })
 
   test('folders that no entry names have no mode', async () => {
-    await using at = await openedContents()
     const image = await pushImage(at.registry, [layer])
     const { items } = await listed(at.contents, image, { folder: 'd' })
     expect(items).toStrictEqual([
@@ -114,7 +110,6 @@ describe('a search', () => {
     ['v_2', ['usr/bin/Env_2']],
     ['nothing', []],
   ])('for %s', async (search, paths) => {
-    await using at = await openedContents()
     const { repository, digest } = await pushImage(at.registry, [layer])
     const { items, total } = await untilRead(() =>
       at.contents.searchFiles({ repository, digest, search, offset: 0, limit: 100 }),
@@ -150,7 +145,6 @@ describe('what lies at a path', () => {
     ['nothing', false, undefined],
     ['../usr', false, undefined],
   ])('%s, following %s', async (path, follow, found) => {
-    await using at = await openedContents()
     const { repository, digest } = await pushImage(at.registry, [layer])
     const { entry } = await untilRead(() =>
       at.contents.getFile({ repository, digest, path, follow }),

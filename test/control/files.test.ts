@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { attachment } from '../../server/control/http-file.ts'
-import { OCI_INDEX } from '../../server/oci/media-types.ts'
+import { OCI_INDEX, OCI_MANIFEST } from '../../server/oci/media-types.ts'
 import { archiveOf, file, PACKINGS } from '../contents/archives.ts'
 import { untilRead } from '../contents/opened-contents.ts'
-import { NOWHERE, putManifest, pushBlob, imageManifest, manifestBytes } from '../http/content.ts'
-import { startTestServer, type TestServer } from '../http/server.ts'
+import { pushLayers } from '../contents/pushed-layers.ts'
+import { manifestBytes, NOWHERE, putManifest } from '../http/content.ts'
+import { startTestServer } from '../http/server.ts'
 import { digestOf } from '../../server/oci/digest.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { openByLink, refusal } from './browser.ts'
@@ -14,15 +15,6 @@ const cleanUp = cleanUpAfterAll()
 const server = cleanUp.use(await startTestServer())
 const browser = await openByLink(server)
 
-/** Pushes an image of these layers by its digest. */
-async function pushLayers(at: TestServer, repository: string, layers: readonly Buffer[]) {
-  const described = await Promise.all(layers.map((layer) => pushBlob(at, repository, layer)))
-  const bytes = manifestBytes(await imageManifest(at, repository, { layers: described }))
-  const digest = digestOf(bytes)
-  expect((await putManifest(at, repository, digest, bytes)).status).toBe(201)
-  return { repository, digest, layer: described.at(-1)?.digest ?? '' }
-}
-
 const page = { offset: 0, limit: 10 } as const
 const root = { ...page, folder: '', sort: 'name' } as const
 
@@ -30,7 +22,8 @@ const image = await pushLayers(server, 'team/api', [
   PACKINGS.gzip(archiveOf(file('etc/hosts', 'x'), file('usr/bin/env', 'yy'))),
   PACKINGS.zstd(archiveOf(file('etc/motd', 'hello'), 'etc/.wh.hosts')),
 ])
-const { layer, ...whole } = image
+const { layer } = image
+const whole = { repository: image.repository, digest: image.digest }
 
 const list = (more: object) =>
   untilRead(() => browser.call('files.list', { ...root, ...whole, ...more }))
@@ -64,12 +57,27 @@ test('files.get', async () => {
   expect(found).toMatchObject({ entry: { path: 'usr/bin/env', type: 'file', sizeBytes: 2 } })
 })
 
-test('an index has no files of its own', async () => {
-  const index = manifestBytes({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] })
-  await putManifest(server, 'team/api', digestOf(index), index, OCI_INDEX)
-  const asked = { ...root, repository: 'team/api', digest: digestOf(index) }
+test('an index has no files of its own, its images have', async () => {
+  const names = ['amd64', 'arm64']
+  const images = await Promise.all(
+    names.map((name) => pushLayers(server, 'multi', [archiveOf(file(name))])),
+  )
+  const manifests = images.map(({ digest, size }, at) => ({
+    mediaType: OCI_MANIFEST,
+    digest,
+    size,
+    platform: { os: 'linux', architecture: names[at] },
+  }))
+  const index = manifestBytes({ schemaVersion: 2, mediaType: OCI_INDEX, manifests })
+  const digest = digestOf(index)
+  expect((await putManifest(server, 'multi', digest, index, OCI_INDEX)).status).toBe(201)
+  const asked = { ...root, repository: 'multi', digest }
   const answer = await browser.post('/api/rpc/files.list', asked)
   expect(refusal(answer)).toEqual([400, 'INVALID_INPUT'])
+  const found = await Promise.all(
+    images.map(({ repository, digest }) => list({ repository, digest })),
+  )
+  expect(found.map(({ items }) => items.map(({ path }) => path))).toEqual([['amd64'], ['arm64']])
 })
 
 test.each<[string, object]>([
@@ -126,7 +134,7 @@ test('images.compare and images.compareFiles', async () => {
   })
 })
 
-const address = (more: object) => `/api/file?${new URLSearchParams({ ...image, ...more })}`
+const address = (more: object) => `/api/file?${new URLSearchParams({ ...whole, layer, ...more })}`
 
 describe('a file to be saved', () => {
   const NAMES = 'a "quoted" ümläut.html'
@@ -137,7 +145,9 @@ describe('a file to be saved', () => {
     const pushed = await pushLayers(server, 'download', layers)
     const { repository, digest } = pushed
     await untilRead(() => browser.call('files.list', { ...root, repository, digest }))
-    const answer = await browser.get(address({ ...pushed, path: `dir/${NAMES}` }))
+    const answer = await browser.get(
+      address({ repository, digest, layer: pushed.layer, path: `dir/${NAMES}` }),
+    )
     expect(answer.status).toBe(200)
     expect(answer.body.equals(bytes)).toBe(true)
     expect(answer.headers).toMatchObject({
@@ -194,7 +204,7 @@ describe('a file to be saved', () => {
     const { repository, digest } = pushed
     await untilRead(() => window.call('files.list', { ...root, repository, digest }))
     const leaving = new AbortController()
-    const url = new URL(address({ ...pushed, path: 'big' }), own.url)
+    const url = new URL(address({ repository, digest, layer: pushed.layer, path: 'big' }), own.url)
     const answer = await fetch(url, {
       headers: { cookie: window.cookie },
       signal: leaving.signal,
