@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { attempt, run } from './command.ts'
@@ -16,7 +17,7 @@ export async function containersClient(
 ): Promise<ContainersClient> {
   const logins = join(folder, 'auth.json')
   // A login file that is named but not there is an error to both, except for `login` itself.
-  await writeFile(logins, '{}', { flag: 'a' })
+  if (!existsSync(logins)) await writeFile(logins, '{}')
   const storage = ['--root', join(folder, 'root'), '--runroot', join(folder, 'run')]
   const own = [...storage, '--storage-driver', 'vfs']
   const options = (more?: CommandOptions): CommandOptions => ({
