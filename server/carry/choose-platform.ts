@@ -1,7 +1,7 @@
 import { isAttestation, isImageConfig, platformOf, platformsIn } from '../library/describe.ts'
 import { parseJson } from '../library/json.ts'
 import { MAX_MANIFEST_SIZE, parseManifest, type Descriptor } from '../oci/manifest.ts'
-import type { Source } from '../sync/content.ts'
+import type { Asking, Source } from '../sync/content.ts'
 import { readVerified } from '../sync/verified.ts'
 import { ExportError } from './export-error.ts'
 
@@ -15,11 +15,12 @@ export async function choosePlatform(
   source: Source,
   root: Descriptor,
   platform: string | undefined,
+  asking: Asking,
 ): Promise<Descriptor> {
-  const bytes = await read(source, root)
+  const bytes = await read(source, root, asking)
   const { children, blobs } = parseManifest(bytes)
   if (children.length === 0) {
-    if (platform !== undefined) await checkPlatform(source, blobs[0], platform)
+    if (platform !== undefined) await checkPlatform(source, blobs[0], platform, asking)
     return root
   }
   const names = platformsIn(bytes)
@@ -34,16 +35,17 @@ export async function choosePlatform(
   throw new ExportError('platform', `${asked}: the image has ${all.join(', ') || 'none'}`)
 }
 
-const read = (source: Source, descriptor: Descriptor): Promise<Buffer> =>
-  readVerified(descriptor, source.fetch(descriptor), MAX_MANIFEST_SIZE)
+const read = (source: Source, descriptor: Descriptor, asking: Asking): Promise<Buffer> =>
+  readVerified(descriptor, source.fetch(descriptor, asking), MAX_MANIFEST_SIZE)
 
 async function checkPlatform(
   source: Source,
   config: Descriptor | undefined,
   platform: string,
+  asking: Asking,
 ): Promise<void> {
   const isImage = config && isImageConfig(config.mediaType)
-  const own = isImage ? platformOf(parseJson(await read(source, config)) ?? {}) : undefined
+  const own = isImage ? platformOf(parseJson(await read(source, config, asking)) ?? {}) : undefined
   if (fits(own, platform)) return
   throw new ExportError('platform', `the image is for ${own ?? 'no platform'}, not ${platform}`)
 }

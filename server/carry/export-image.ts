@@ -3,7 +3,7 @@ import { asDigest, hexOf } from '../oci/digest.ts'
 import { parseManifest, type Descriptor } from '../oci/manifest.ts'
 import type { Reference, RepositoryName } from '../oci/name.ts'
 import { OCI_INDEX } from '../oci/media-types.ts'
-import { chunkOf, type Content, type Repository } from '../sync/content.ts'
+import { chunkOf, type Asking, type Content, type Repository } from '../sync/content.ts'
 import { verified } from '../sync/verified.ts'
 import { tarContent, tarSize, type TarMember } from '../tar/tar-stream.ts'
 import { choosePlatform } from './choose-platform.ts'
@@ -37,14 +37,18 @@ export interface ImageFile {
  *
  * @throws ExportError
  */
-export async function exportImage(source: Repository, wanted: ImageToExport): Promise<ImageFile> {
+export async function exportImage(
+  source: Repository,
+  wanted: ImageToExport,
+  asking: Asking = {},
+): Promise<ImageFile> {
   const { reference, format, platform } = wanted
-  const whole = await source.resolve(reference)
+  const whole = await source.resolve(reference, asking)
   if (!whole) throw new ExportError('reference', `there is no ${nameOf(wanted)}`)
   const isOne = format === 'docker' || platform !== undefined
-  const root = isOne ? await choosePlatform(source, whole, platform) : whole
-  const image = await gatherImage(source, root)
-  const members = [...documents(wanted, root, image), ...contentsOf(source, image)]
+  const root = isOne ? await choosePlatform(source, whole, platform, asking) : whole
+  const image = await gatherImage(source, root, asking)
+  const members = [...documents(wanted, root, image), ...contentsOf(source, image, asking)]
   const { digest } = root
   return { name: fileName(wanted), size: tarSize(members), digest, content: tarContent(members) }
 }
@@ -105,11 +109,12 @@ function dockerImage(wanted: ImageToExport, { manifests }: GatheredImage): unkno
 function* contentsOf(
   source: Repository,
   { manifests, blobs }: GatheredImage,
+  asking: Asking,
 ): Generator<TarMember> {
   for (const { descriptor, bytes } of manifests) yield member(layoutPath(descriptor.digest), bytes)
   for (const blob of blobs) {
     if (!asDigest(blob.digest)) continue
-    const content = verified(blob, source.fetch(blob))
+    const content = verified(blob, source.fetch(blob, asking))
     yield { path: layoutPath(blob.digest), size: blob.size, content }
   }
 }

@@ -1,6 +1,6 @@
 import { MAX_MANIFEST_SIZE, parseManifest, type Descriptor } from '../oci/manifest.ts'
 import { isManifestType } from '../oci/media-types.ts'
-import type { Repository } from '../sync/content.ts'
+import type { Asking, Repository } from '../sync/content.ts'
 import { livesElsewhere } from '../sync/copy.ts'
 import { readVerified } from '../sync/verified.ts'
 import { ExportError } from './export-error.ts'
@@ -15,14 +15,18 @@ export interface GatheredImage {
 const MOST = 64 * 1024 * 1024
 
 /** @throws ExportError when something of it is not there */
-export async function gatherImage(source: Repository, root: Descriptor): Promise<GatheredImage> {
+export async function gatherImage(
+  source: Repository,
+  root: Descriptor,
+  asking: Asking,
+): Promise<GatheredImage> {
   const manifests = new Map<string, { descriptor: Descriptor; bytes: Buffer }>()
   const blobs = new Map<string, Descriptor>()
   let held = 0
 
   async function walk(descriptor: Descriptor): Promise<void> {
     if (manifests.has(descriptor.digest)) return
-    const content = source.fetch(descriptor)
+    const content = source.fetch(descriptor, asking)
     const bytes = await readVerified(descriptor, content, MAX_MANIFEST_SIZE)
     held += bytes.length
     if (held > MOST) throw new ExportError('reference', 'the image has too many manifests')
@@ -37,7 +41,7 @@ export async function gatherImage(source: Repository, root: Descriptor): Promise
 
   async function note(blob: Descriptor): Promise<void> {
     if (blobs.has(blob.digest)) return
-    if (await source.exists(blob)) blobs.set(blob.digest, blob)
+    if (await source.exists(blob, asking)) blobs.set(blob.digest, blob)
     else if (!livesElsewhere(blob)) throw gone(blob)
   }
 

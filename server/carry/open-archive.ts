@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Content } from '../sync/content.ts'
 import { ArchiveError, quoted } from './archive-error.ts'
 import type { Archive } from './archive.ts'
@@ -25,16 +24,8 @@ export async function openArchive(path: string): Promise<Archive> {
 }
 
 /** What comes, such as from standard input. */
-export async function spooledArchive(content: Content): Promise<Archive> {
-  const folder = await mkdtemp(join(tmpdir(), 'berth-import-'))
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
-  try {
-    const archive = await spool(content, { folder })
-    return { ...archive, close: () => archive.close().finally(remove) }
-  } catch (error) {
-    await remove()
-    throw error
-  }
+export function spooledArchive(content: Content): Promise<Archive> {
+  return spool(content, { folder: tmpdir() })
 }
 
 function reason(cause: unknown): string {

@@ -45,9 +45,9 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   if (file === '-' && io.stdout.isTTY) {
     throw new UsageError('standard output is a terminal: name a FILE, or pass it on with |')
   }
-  using interrupted = interruption()
   await using end = await openEnd(options, io)
-  const image = await exportImage(end.repository(wanted.repository), wanted)
+  using interrupted = interruption()
+  const image = await exportImage(end.repository(wanted.repository), wanted, interrupted)
   const progress = showProgress(io, 'writing', image.size)
   try {
     if (file === '-')

@@ -46,7 +46,6 @@ interface Arguments {
 
 async function run(args: string[], io: CommandIo): Promise<number> {
   const { file, as, end: options } = parse(args)
-  using interrupted = interruption()
   await using end = await openEnd(options, io)
   const archive = await openFile(file, io)
   try {
@@ -54,6 +53,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
     const { notes, damage } = found
     for (const note of [...damage, ...notes]) io.stderr.write(`berth: ${note}\n`)
     const named = withNames(found.images, as)
+    using interrupted = interruption()
     for (const { image, names } of named) {
       await store(found, image, names, end, io, interrupted.signal)
     }

@@ -25,10 +25,10 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
 
 async function run(args: string[], io: CommandIo): Promise<number> {
   const { image, name, end: options } = parse(args)
-  using interrupted = interruption()
   await using end = await openEnd(options, io)
+  using interrupted = interruption()
   const source = end.repository(image.repository)
-  const root = await source.resolve(image.reference)
+  const root = await source.resolve(image.reference, interrupted)
   if (!root) throw new Error(`there is no ${image.text}`)
   const target = end.repository(name.repository, image.repository)
   try {

@@ -94,7 +94,7 @@ export async function copyGraph(
   try {
     await copyOnce(root)
   } catch {
-    await Promise.allSettled(begun.values())
+    // Every manifest has waited for all that it refers to.
     options.signal?.throwIfAborted()
     throw failed.signal.reason
   }
