@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
@@ -43,10 +44,22 @@ export const END_USAGE = `Which registry:
   --config FILE     the configuration that it is served with
   --data FOLDER     the folder in which it keeps images`
 
+/** What a command does with a folder that nobody serves. */
+export interface FolderUse {
+  /** It changes something there, which a registry that is read-only does not allow. */
+  readonly changes: boolean
+  /** It makes the folder where there is none. */
+  readonly makes: boolean
+}
+
 /** @throws UsageError, ConfigError, RemoteError, StorageUnavailable, or what the system says */
-export async function openEnd(options: EndOptions, io: CommandIo): Promise<RegistryEnd> {
+export async function openEnd(
+  options: EndOptions,
+  io: CommandIo,
+  use: FolderUse,
+): Promise<RegistryEnd> {
   const { registry, config, data } = options
-  if (registry === undefined) return await openOwn(options, io)
+  if (registry === undefined) return await openOwn(options, io, use)
   if (config !== undefined || data !== undefined) {
     throw new UsageError('--registry stands alone: it needs neither --config nor --data')
   }
@@ -65,15 +78,19 @@ function parseUrl(text: string): URL {
   return url
 }
 
-async function openOwn(options: EndOptions, io: CommandIo): Promise<RegistryEnd> {
+async function openOwn(options: EndOptions, io: CommandIo, use: FolderUse): Promise<RegistryEnd> {
   const { data } = options
   const overrides = data === undefined ? {} : { dataFolder: data }
   const { config } = loadConfig(originOf(options.config, overrides, io))
-  if (config.storage.driver.kind === 'inmemory') {
+  const { driver } = config.storage
+  if (driver.kind === 'inmemory') {
     throw new Error('its images are in the memory of whoever serves it: use --registry')
   }
+  if (driver.kind === 'filesystem' && !use.makes && !existsSync(driver.rootDirectory)) {
+    throw new Error(`there is no folder ${driver.rootDirectory}`)
+  }
   try {
-    return await openFolder(config, io)
+    return await openFolder(config, io, use)
   } catch (error) {
     const at = error instanceof FolderInUse ? servedAt(error, config) : undefined
     if (!at) throw error
@@ -81,8 +98,12 @@ async function openOwn(options: EndOptions, io: CommandIo): Promise<RegistryEnd>
   }
 }
 
-async function openFolder(config: Config, { stderr }: CommandIo): Promise<RegistryEnd> {
-  if (config.storage.readOnly) {
+async function openFolder(
+  config: Config,
+  { stderr }: CommandIo,
+  { changes }: FolderUse,
+): Promise<RegistryEnd> {
+  if (changes && config.storage.readOnly) {
     throw new Error('the registry is read-only: storage.maintenance.readonly')
   }
   const { registry, close } = await openUnserved(config, {

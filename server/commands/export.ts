@@ -45,7 +45,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   if (file === '-' && io.stdout.isTTY) {
     throw new UsageError('standard output is a terminal: name a FILE, or pass it on with |')
   }
-  await using end = await openEnd(options, io)
+  await using end = await openEnd(options, io, { changes: false, makes: false })
   using interrupted = interruption()
   const image = await exportImage(end.repository(wanted.repository), wanted, interrupted)
   const progress = showProgress(io, 'writing', image.size)

@@ -46,7 +46,7 @@ interface Arguments {
 
 async function run(args: string[], io: CommandIo): Promise<number> {
   const { file, as, end: options } = parse(args)
-  await using end = await openEnd(options, io)
+  await using end = await openEnd(options, io, { changes: true, makes: true })
   const archive = await openFile(file, io)
   try {
     const found = await readImages(archive)

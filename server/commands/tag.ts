@@ -25,7 +25,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
 
 async function run(args: string[], io: CommandIo): Promise<number> {
   const { image, name, end: options } = parse(args)
-  await using end = await openEnd(options, io)
+  await using end = await openEnd(options, io, { changes: true, makes: false })
   using interrupted = interruption()
   const source = end.repository(image.repository)
   const root = await source.resolve(image.reference, interrupted)

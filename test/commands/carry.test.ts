@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
@@ -90,6 +91,27 @@ describe('a folder that nobody serves', () => {
   })
 })
 
+describe('a folder', () => {
+  test('that is not there is not made to look into it', async () => {
+    const data = place()
+    const message = [1, `berth: there is no folder ${data}\n`]
+    expect(await fail(['export', '--data', data, 'a:1', place()])).toEqual(message)
+    expect(await fail(['tag', '--data', data, 'a:1', 'b:1'])).toEqual(message)
+    expect(existsSync(data)).toBe(false)
+  })
+
+  test('of a registry that is read-only gives, and takes nothing', async () => {
+    const data = place()
+    await run('import', '--data', data, await fileOf(layout().files))
+    const config = place('.yml')
+    await writeFile(config, 'version: 0.1\nstorage:\n  maintenance: {readonly: {enabled: true}}\n')
+    const at = ['--config', config, '--data', data]
+    await run('export', ...at, 'team/app:v1', place())
+    const message = 'berth: the registry is read-only: storage.maintenance.readonly\n'
+    expect(await fail(['tag', ...at, 'team/app:v1', 'b:1'])).toEqual([1, message])
+  })
+})
+
 describe('a folder that is served', async () => {
   const data = place()
   const htpasswd = place()
@@ -158,7 +180,7 @@ describe('it is told what is wrong', () => {
       2,
       'localhost:5000/a:1 is no name of an image here: write a:1',
     ],
-    ['no image', ['export', 'a:1', '-'], 1, 'there is no a:1'],
+    ['no image', ['export', '--data', folder, 'a:1', '-'], 1, 'there is no a:1'],
     [
       'no such format',
       ['export', '--format', 'zip', 'a', 'b'],
