@@ -48,13 +48,15 @@ function openFile(file: string, log: Log): DatabaseSync {
 function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file)
   try {
-    // Exclusive before WAL: no second process, and no shared memory file either.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL')
+    // Exclusive before WAL: no second process, and no shared memory file either. Nothing waits for the
+    // disk to have a new file: one that a power cut leaves half is no database, or has no tables yet.
+    database.exec('PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE')
+    database.exec('PRAGMA journal_mode = WAL')
+    prepare(database)
     // What a power cut takes is found again in storage.
     database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000')
     // Every so many pages the log is worked in, all at once: not so many that somebody waits for it.
     database.exec('PRAGMA wal_autocheckpoint = 400')
-    prepare(database)
     return database
   } catch (error) {
     database.close()

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../server/oci/digest.ts'
 import { parseRepositoryName } from '../../server/oci/name.ts'
@@ -250,6 +250,35 @@ describe('a database that cannot be used is made anew', () => {
     expect(await tagsIn(library)).toStrictEqual(before)
     expect(at.complaints.length).toBeGreaterThan(0)
     holder?.close()
+  })
+})
+
+const all = (bytes: Buffer): Buffer => bytes
+const zeros = (bytes: Buffer): Buffer => Buffer.alloc(bytes.length)
+const first = (count: number) => (bytes: Buffer) => bytes.subarray(0, count)
+
+describe('a new database of which a power cut has left', () => {
+  test.each<[string, (file: Buffer) => Buffer, (log: Buffer) => Buffer]>([
+    ['the file alone', all, first(0)],
+    ['the log alone', first(0), all],
+    ['a log that breaks off in its head', all, first(20)],
+    ['a log that breaks off', all, first(9_000)],
+    ['a log of zeros', all, zeros],
+    ['a file of zeros', zeros, all],
+    ['a file that breaks off', first(1_000), all],
+  ])('%s is as good as none', async (_, file, log) => {
+    await using at = await openedLibrary({
+      before: (registry) => pushLayers(registry, ['x'], 'v1'),
+    })
+    const before = await tagsIn(at.library)
+    const left = [file(await readFile(at.file)), log(await readFile(`${at.file}-wal`))] as const
+    const library = await at.reopen(async () => {
+      await writeFile(at.file, left[0])
+      await writeFile(`${at.file}-wal`, left[1])
+    })
+    await library.settled()
+    expect(await tagsIn(library)).toStrictEqual(before)
+    expect(library.status()).toMatchObject({ state: 'ready', repositories: 1, tags: 1 })
   })
 })
 
