@@ -9,13 +9,15 @@ import {
 } from '../support/http-image.ts'
 import { digestOf } from '../support/snapshot.ts'
 
-const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json'
+/** The media type of an image's configuration. */
+export const IMAGE_CONFIG = 'application/vnd.oci.image.config.v1+json'
 const LAYER_TYPE = 'application/vnd.oci.image.layer.v1.tar+gzip'
-const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
+/** The media type of an index. */
+export const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
 const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
 
 /** A part of a manifest, with the bytes that it describes. */
-interface Part {
+export interface Part {
   readonly bytes: Buffer
   readonly mediaType: string
   readonly annotations?: Readonly<Record<string, string>>
@@ -51,7 +53,7 @@ export function builtImage(base: Buffer, app: Buffer, architecture = 'amd64'): C
       { created_by: 'COPY /app /bin/app # buildkit' },
     ],
   }
-  return manifestOf({ bytes: json(config), mediaType: CONFIG_TYPE }, [layer(base), layer(app)])
+  return manifestOf({ bytes: json(config), mediaType: IMAGE_CONFIG }, [layer(base), layer(app)])
 }
 
 /** A chart as Helm pushes it. */
@@ -78,7 +80,7 @@ export function signatureOf(subject: Content): Content {
 
 /** An index over these images, and an attestation that belongs to no platform. */
 export function indexOver(images: readonly (Content & { readonly architecture: string })[]) {
-  const attestation = manifestOf({ bytes: json({}), mediaType: CONFIG_TYPE }, [
+  const attestation = manifestOf({ bytes: json({}), mediaType: IMAGE_CONFIG }, [
     { bytes: layerOf(50), mediaType: 'application/vnd.in-toto+json' },
   ])
   const manifests = [
@@ -97,7 +99,8 @@ function member(content: Content, platform: object): object {
 const layer = (bytes: Buffer): Part => ({ bytes, mediaType: LAYER_TYPE })
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
 
-function manifestOf(config: Part, layers: readonly Part[], more: object = {}): Content {
+/** @param more of the manifest, such as `annotations` or `subject` */
+export function manifestOf(config: Part, layers: readonly Part[], more: object = {}): Content {
   const manifest = json({
     schemaVersion: 2,
     mediaType: MANIFEST_TYPE,
@@ -109,7 +112,8 @@ function manifestOf(config: Part, layers: readonly Part[], more: object = {}): C
   return { blobs, manifest, mediaType: MANIFEST_TYPE, digest: digestOf(manifest) }
 }
 
-function descriptorOf({ bytes, ...part }: Part): object {
+/** A descriptor of these bytes. */
+export function descriptorOf({ bytes, ...part }: Part): object {
   return { ...part, digest: digestOf(bytes), size: bytes.length }
 }
 

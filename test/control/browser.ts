@@ -71,7 +71,7 @@ export async function openByLink(server: TestServer): Promise<Browser> {
 
 /** A browser in which somebody logged in. */
 export async function openByLogin(
-  server: TestServer,
+  server: Pick<TestServer, 'url' | 'send'>,
   { username, password }: Credentials,
 ): Promise<Browser> {
   const browser = newBrowser(server)
