@@ -8,6 +8,7 @@
  *     images/team/api:v7                  an image by a tag
  *     images/team/api@sha256:…            an image by its digest
  *     images/team/api:v7/files            what lies in it
+ *     images/team/api:v7/space            what it wastes
  *     activity   logs   settings
  *
  * Words of the address's query, such as a folder or a platform, belong to some of them.
@@ -36,7 +37,7 @@ const SIMPLE = ['images', 'activity', 'logs', 'settings'] as const
 
 /** The pages of one image: what it is, and those that its address is followed by. */
 export type ImagePart = 'image' | (typeof PARTS)[number]
-const PARTS = ['files'] as const
+const PARTS = ['files', 'space'] as const
 
 export function placeOf(path: string): Place {
   const trimmed = decoded(path).replace(/^\/+|\/+$/g, '')
@@ -84,6 +85,7 @@ export function pathOf(place: Place): string {
     case 'image':
       return `images/${nameOf(place.repository, place.reference)}`
     case 'files':
+    case 'space':
       return `images/${nameOf(place.repository, place.reference)}/${place.page}`
     case 'unknown':
       return place.path

@@ -12,6 +12,7 @@ const PAGES = {
   repository: lazyPage(() => import('./repository/repository-page.tsx'), waiting),
   image: lazyPage(() => import('./image/image-page.tsx'), waiting),
   files: lazyPage(() => import('./files/files-page.tsx'), waiting),
+  space: lazyPage(() => import('./space/space-page.tsx'), waiting),
   activity: lazyPage(() => import('./activity/activity-page.tsx'), waiting),
   logs: lazyPage(() => import('./logs/logs-page.tsx'), waiting),
   settings: lazyPage(() => import('./settings/settings-page.tsx'), waiting),
@@ -40,6 +41,8 @@ function pageFor(place: Place) {
       return <PAGES.image repository={place.repository} reference={place.reference} />
     case 'files':
       return <PAGES.files repository={place.repository} reference={place.reference} />
+    case 'space':
+      return <PAGES.space repository={place.repository} reference={place.reference} />
     case 'activity':
       return <PAGES.activity />
     case 'logs':

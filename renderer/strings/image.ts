@@ -28,6 +28,7 @@ export const image = {
     label: 'Pages of this image',
     image: 'About',
     files: 'Files',
+    space: 'Wasted space',
     title: (part: string, image: string) => `${part} · ${image}`,
   },
   about: {

@@ -11,6 +11,7 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['images/team/api:v7', { page: 'image', repository: 'team/api', reference: 'v7' }],
   [`images/team/api@${DIGEST}`, { page: 'image', repository: 'team/api', reference: DIGEST }],
   ['images/team/api:v7/files', { page: 'files', repository: 'team/api', reference: 'v7' }],
+  [`images/a@${DIGEST}/space`, { page: 'space', repository: 'a', reference: DIGEST }],
   ['images/team/api:v7/other', { page: 'unknown', path: 'images/team/api:v7/other' }],
   ['images/team/api:v7/files/a', { page: 'unknown', path: 'images/team/api:v7/files/a' }],
   ['activity', { page: 'activity' }],

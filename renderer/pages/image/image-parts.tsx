@@ -36,7 +36,7 @@ const useStyles = makeStyles({
   },
 })
 
-const PARTS: readonly ImagePart[] = ['image', 'files']
+const PARTS: readonly ImagePart[] = ['image', 'files', 'space']
 
 export interface ImagePartsProps extends ImageName {
   readonly here: ImagePart
