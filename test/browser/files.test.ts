@@ -187,6 +187,10 @@ describeWith(['chromium', 'skopeo', 'tar'], 'the files of an image', () => {
       await expectSeen(page.getByRole('status').getByText(/entr/).or(page.getByText('No path')))
       expect(await violations(page)).toStrictEqual([])
     }
+    await page.goto(address('?folder=var/cache'))
+    await page.getByRole('radio', { name: /RUN make everything/ }).check()
+    await expectSeen(row(/big\.bin .*− removed/))
+    expect(await violations(page)).toStrictEqual([])
   })
 
   test('nothing was forbidden or failed', () => {

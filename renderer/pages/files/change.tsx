@@ -5,7 +5,7 @@ import { files as words } from '../../strings/files.ts'
 const useStyles = makeStyles({
   added: { color: tokens.colorStatusSuccessForeground1 },
   changed: { color: tokens.colorStatusWarningForeground3 },
-  removed: { color: tokens.colorStatusDangerForeground1 },
+  removed: { color: tokens.colorStatusDangerForeground3 },
 })
 
 /** What one layer, or one image beside another, does to a path: told by a sign and a word as well. */
