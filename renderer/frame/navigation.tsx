@@ -99,7 +99,15 @@ export function Navigation() {
   )
 }
 
-/** A repository and an image lie under Images. */
+const UNDER_IMAGES: ReadonlySet<Place['page']> = new Set([
+  'repository',
+  'image',
+  'files',
+  'space',
+  'compare',
+])
+
+/** What is about repositories and images lies under Images. */
 function pageUnder({ page }: Place): Place['page'] {
-  return page === 'repository' || page === 'image' ? 'images' : page
+  return UNDER_IMAGES.has(page) ? 'images' : page
 }

@@ -55,6 +55,12 @@ function useCommands(): readonly PaletteItem[] {
             copy(command, strings.palette.copyCommand(command), command),
           ),
         ]),
+    {
+      id: 'compare',
+      group: 'commands',
+      label: strings.palette.compare,
+      run: () => navigate({ page: 'compare' }),
+    },
     ...THEME_CHOICES.map((name) => ({
       id: `theme ${name}`,
       group: 'commands' as const,

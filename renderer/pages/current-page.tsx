@@ -13,6 +13,7 @@ const PAGES = {
   image: lazyPage(() => import('./image/image-page.tsx'), waiting),
   files: lazyPage(() => import('./files/files-page.tsx'), waiting),
   space: lazyPage(() => import('./space/space-page.tsx'), waiting),
+  compare: lazyPage(() => import('./compare/compare-page.tsx'), waiting),
   activity: lazyPage(() => import('./activity/activity-page.tsx'), waiting),
   logs: lazyPage(() => import('./logs/logs-page.tsx'), waiting),
   settings: lazyPage(() => import('./settings/settings-page.tsx'), waiting),
@@ -43,6 +44,8 @@ function pageFor(place: Place) {
       return <PAGES.files repository={place.repository} reference={place.reference} />
     case 'space':
       return <PAGES.space repository={place.repository} reference={place.reference} />
+    case 'compare':
+      return <PAGES.compare />
     case 'activity':
       return <PAGES.activity />
     case 'logs':

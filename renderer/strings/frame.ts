@@ -55,6 +55,7 @@ export const frame = {
     groups: { pages: 'Pages', repositories: 'Repositories', commands: 'Commands' },
     copyCommand: (command: string) => `Copy ${command}`,
     copyAddress: 'Copy the address of the registry',
+    compare: 'Compare two images…',
     theme: (name: string) => `Theme: ${name}`,
     logOut: 'Log out',
   },

@@ -24,6 +24,7 @@ export const image = {
     text: (name: string) => `“${name}” was deleted, or never pushed.`,
     back: (repository: string) => `To ${repository}`,
   },
+  compare: 'Compare with…',
   parts: {
     label: 'Pages of this image',
     image: 'About',

@@ -47,6 +47,7 @@ export const repository = {
     clear: 'Clear the selection',
     delete: (tags: number) => (tags === 0 ? 'Delete tags…' : `Delete ${counted(tags, 'tag')}…`),
     add: 'Add tag…',
+    compare: 'Compare',
     copy: 'Copy pull command',
     copyMore: 'More ways to pull',
     byTag: 'By tag',
@@ -54,6 +55,7 @@ export const repository = {
     copied: (commands: number) => `${counted(commands, 'pull command')} copied`,
     selectFirst: 'Select tags in the table first.',
     selectOne: 'Select one tag in the table first.',
+    selectTwo: 'Select two tags in the table first.',
     tooMany: (most: number) => `At most ${count(most)} tags are deleted at once.`,
     readOnly: 'The registry is read only, so tags cannot be changed.',
     noDelete:

@@ -56,6 +56,9 @@ export async function pushLayers(
   await skopeo(login ? { login } : {}).push(`oci:${layout}:1`, `docker://${host}/${name}`)
 }
 
+/** The same files make the same archive, so that images share layers. */
+const SAME = ['--sort=name', '--owner=0', '--group=0', '--mtime=2026-01-02']
+
 const OCI = 'application/vnd.oci.image'
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
@@ -78,7 +81,7 @@ async function packed(layers: readonly LayerContent[]): Promise<readonly Buffer[
     await mkdir(root)
     for (const [path, content] of Object.entries(files)) await lay(join(root, path), content)
     const archive = `${root}.tar.gz`
-    await run('tar', ['--sort=name', '--owner=0', '--group=0', '-C', root, '-czf', archive, '.'])
+    await run('tar', [...SAME, '-C', root, '-czf', archive, '.'])
     archives.push(await readFile(archive))
   }
   return archives

@@ -14,6 +14,7 @@ const PLACES: readonly (readonly [string, Place])[] = [
   [`images/a@${DIGEST}/space`, { page: 'space', repository: 'a', reference: DIGEST }],
   ['images/team/api:v7/other', { page: 'unknown', path: 'images/team/api:v7/other' }],
   ['images/team/api:v7/files/a', { page: 'unknown', path: 'images/team/api:v7/files/a' }],
+  ['compare', { page: 'compare' }],
   ['activity', { page: 'activity' }],
   ['logs', { page: 'logs' }],
   ['settings', { page: 'settings' }],

@@ -1,15 +1,19 @@
-import type { ReactNode } from 'react'
+import { Button } from '@fluentui/react-components'
+import { BranchCompareRegular } from '@fluentui/react-icons'
+import type { MouseEvent, ReactNode } from 'react'
 import type { Image } from '../../../server/control/contract.ts'
 import { Empty } from '../../components/empty.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
-import { PlaceLink } from '../../components/place-link.tsx'
+import { follow, PlaceLink } from '../../components/place-link.tsx'
 import { Trail } from '../../components/trail.tsx'
 import { useMethod } from '../../control.tsx'
 import { shortDigest } from '../../format.ts'
 import { nameOf, type ImageName, type ImagePart } from '../../place.ts'
+import { hrefOf, useQueryWord } from '../../router.ts'
 import { image as words } from '../../strings/image.ts'
 import { repository as repositoryWords } from '../../strings/repository.ts'
+import { comparison } from '../compare/compare-address.ts'
 import { ImageParts } from './image-parts.tsx'
 import { isImage } from './use-commands.ts'
 
@@ -30,6 +34,9 @@ export function ImageFrame({ repository, reference, part, fill, children }: Imag
       title={title}
       name={part === 'image' ? title : words.parts.title(words.parts[part], title)}
       {...(fill !== undefined && { fill })}
+      actions={
+        found.data && isImage(found.data.kind) && <CompareWith {...{ repository, reference }} />
+      }
       breadcrumb={
         <Trail
           steps={[
@@ -54,6 +61,22 @@ export function ImageFrame({ repository, reference, part, fill, children }: Imag
         </Loaded>
       )}
     </Page>
+  )
+}
+
+/** To the page where the other image is chosen. */
+function CompareWith(image: ImageName) {
+  const [platform] = useQueryWord('platform')
+  const to = comparison(image, undefined, platform)
+  return (
+    <Button
+      as="a"
+      icon={<BranchCompareRegular />}
+      href={hrefOf(to)}
+      onClick={(event: MouseEvent) => follow(event, to)}
+    >
+      {words.compare}
+    </Button>
   )
 }
 

@@ -1,10 +1,13 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { DeleteRegular, TagRegular } from '@fluentui/react-icons'
+import { BranchCompareRegular, DeleteRegular, TagRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { RegistryStatus, Tag } from '../../../server/control/contract.ts'
 import { ExplainedButton } from '../../components/explained-button.tsx'
 import { useMethod } from '../../control.tsx'
+import type { Place } from '../../place.ts'
+import { navigate } from '../../router.ts'
 import { repository as words } from '../../strings/repository.ts'
+import { comparison } from '../compare/compare-address.ts'
 import { AddTagDialog } from './add-tag-dialog.tsx'
 import { CopyPull } from './copy-pull.tsx'
 import { DeleteTagsDialog } from './delete-tags-dialog.tsx'
@@ -52,6 +55,13 @@ export function TagActions({ repository, selected, onGone }: TagActionsProps) {
       >
         {words.selection.add}
       </ExplainedButton>
+      <ExplainedButton
+        because={selected.length === 2 ? undefined : words.selection.selectTwo}
+        icon={<BranchCompareRegular />}
+        onClick={() => navigate(comparisonOf(repository, selected))}
+      >
+        {words.selection.compare}
+      </ExplainedButton>
       <CopyPull repository={repository} tags={selected} host={status?.pushHost} />
       {open === 'delete' && (
         <DeleteTagsDialog
@@ -66,6 +76,14 @@ export function TagActions({ repository, selected, onGone }: TagActionsProps) {
       )}
     </div>
   )
+}
+
+/** Two tags, the one that was pushed first as what it was before. */
+function comparisonOf(repository: string, tags: readonly Tag[]): Place {
+  const [a, b] = tags
+    .toSorted((one, other) => (one.pushedAt ?? 0) - (other.pushedAt ?? 0))
+    .map(({ tag }) => ({ repository, reference: tag }))
+  return a ? comparison(a, b) : { page: 'compare' }
 }
 
 function whyNoDelete(selected: number, status: RegistryStatus | undefined): string | undefined {

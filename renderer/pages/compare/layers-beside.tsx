@@ -1,0 +1,69 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import type { Comparison } from '../../../server/control/contents-contract.ts'
+import { Muted } from '../../components/muted.tsx'
+import { Section } from '../../components/section.tsx'
+import { Size } from '../../components/size.tsx'
+import { SmallTable } from '../../components/small-table.tsx'
+import type { Column } from '../../components/table/column.ts'
+import { compare as words } from '../../strings/compare.ts'
+import { oneLine } from '../image/dockerfile-line.ts'
+import { namesBeside } from './compare-address.ts'
+import type { ComparisonProps } from './compare-props.ts'
+
+type ComparedLayer = Comparison['layers'][number]
+
+const useStyles = makeStyles({
+  code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
+})
+
+/** The layers of both, side by side: those they share in one row. */
+export function LayersBeside({ a, b, found: { layers } }: ComparisonProps) {
+  const [first, second] = namesBeside(a, b)
+  return (
+    <Section title={words.layers.title}>
+      <SmallTable
+        label={words.layers.title}
+        rows={layers}
+        keyOf={({ digest }, at) => `${at} ${digest}`}
+        columns={[COMMAND, sideColumn('a', first), sideColumn('b', second)]}
+      />
+    </Section>
+  )
+}
+
+const COMMAND: Column<ComparedLayer> = {
+  id: 'command',
+  title: words.layers.command,
+  width: 'minmax(8rem, 1fr)',
+  cell: ({ command }) => <MadeBy command={command} />,
+}
+
+function MadeBy({ command }: { readonly command: string | undefined }) {
+  const styles = useStyles()
+  if (command === undefined) return <Muted>{words.layers.noCommand}</Muted>
+  return (
+    <span className={styles.code} title={command}>
+      {oneLine(command)}
+    </span>
+  )
+}
+
+function sideColumn(side: 'a' | 'b', title: string): Column<ComparedLayer> {
+  return {
+    id: side,
+    title,
+    width: 'minmax(8.5rem, 12rem)',
+    align: 'end',
+    cell: (layer) => <Side layer={layer} side={side} />,
+  }
+}
+
+function Side({ layer, side }: { readonly layer: ComparedLayer; readonly side: 'a' | 'b' }) {
+  if (layer.in !== 'both' && layer.in !== side) return <Muted>{words.layers.none}</Muted>
+  return (
+    <>
+      <Muted>{layer.in === 'both' ? words.layers.shared : words.layers.only} </Muted>
+      <Size bytes={layer.sizeBytes} />
+    </>
+  )
+}
