@@ -1,22 +1,37 @@
 /**
- * The chunks of a zstd stream, cut so that none goes beyond the end of a frame, and without frames that
- * are to be skipped (RFC 8878, 3.1). Node's decompressor takes several frames, but drops what follows
+ * Cuts the chunks of a zstd stream so that none goes beyond the end of a frame, and leaves frames out
+ * that are to be skipped (RFC 8878, 3.1). Node's decompressor takes several frames, but drops what follows
  * one in the same chunk.
  */
-export async function* zstdFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const walk = new FrameWalk()
-  let held: Buffer = Buffer.alloc(0)
-  for await (const chunk of source) {
-    let rest = held.length > 0 ? Buffer.concat([held, chunk]) : chunk
+export class FrameCutter {
+  readonly #walk = new FrameWalk()
+  #held: Buffer = Buffer.alloc(0)
+
+  /** Parts of the chunk, and of what was left of the one before. */
+  cut(chunk: Buffer): readonly Buffer[] {
+    const parts: Buffer[] = []
+    let rest = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk
     // What kind of frame begins is told by its first four bytes.
-    while (rest.length >= (walk.isAtFrame ? 4 : 1)) {
-      const { length, skip } = walk.next(rest)
-      if (!skip) yield rest.subarray(0, length)
+    while (rest.length >= (this.#walk.isAtFrame ? 4 : 1)) {
+      const { length, skip } = this.#walk.next(rest)
+      if (!skip) parts.push(rest.subarray(0, length))
       rest = rest.subarray(length)
     }
-    held = Buffer.from(rest)
+    this.#held = Buffer.from(rest)
+    return parts
   }
-  if (held.length > 0) yield held
+
+  /** What is left when no more come: less than the beginning of a frame. */
+  get rest(): Buffer {
+    return this.#held
+  }
+}
+
+/** The same for chunks that are asked for. */
+export async function* zstdFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const cutter = new FrameCutter()
+  for await (const chunk of source) yield* cutter.cut(chunk)
+  if (cutter.rest.length > 0) yield cutter.rest
 }
 
 const SKIPPABLE_FIRST = 0x184d2a50
