@@ -61,6 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // What lies inside images, for the console too.
   'server/contents/': [
+    'server/give-back.ts',
     'server/library/',
     'server/registry/',
     'server/storage/driver.ts',

@@ -77,7 +77,7 @@ export function createTasks({ file, limits, anew }: ThreadData): OpenTasks {
     open: () => complaint,
     state: images.state,
     begin: ({ digest }) => layers.begin(digest),
-    chunk: ({ id, bytes }) => layers.write(id, bytes),
+    chunk: ({ id, bytes }) => layers.write(id, Buffer.from(bytes.buffer)),
     end: ({ id }) => layers.end(id),
     drop: ({ id }) => layers.drop(id),
     merge: images.merge,

@@ -10,7 +10,7 @@ import type { LayerState } from './tasks.ts'
 export interface IndexedLayers {
   /** @returns how the reading is called; undefined when the layer is there already */
   begin(digest: Digest): number | undefined
-  write(id: number, bytes: Uint8Array): Promise<boolean>
+  write(id: number, bytes: Buffer): Promise<boolean>
   end(id: number): Promise<void>
   drop(id: number): void
   state(digest: Digest): LayerState

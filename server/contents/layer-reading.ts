@@ -1,9 +1,10 @@
 import { createHash, type Hash } from 'node:crypto'
 import { algorithmOf, finish, type Digest } from '../oci/digest.ts'
-import { decompressed, type Compression } from '../tar/decompressed.ts'
+import { giveBack } from '../give-back.ts'
+import type { Compression } from '../tar/decompressed.ts'
 import { TarError, type TarEntry } from '../tar/tar-entry.ts'
 import { TarParser } from '../tar/tar-parser.ts'
-import { createChunkQueue } from './chunk-queue.ts'
+import { createUnpacker } from '../tar/unpacker.ts'
 import type { Database } from './database.ts'
 import { createLayerRows } from './layer-rows.ts'
 import type { Limits } from './limits.ts'
@@ -11,8 +12,8 @@ import type { Limits } from './limits.ts'
 /** A layer that is being read into the index. */
 export interface LayerReading {
   readonly layer: number
-  /** Resolves when the bytes were taken; false when no more are wanted. */
-  write(bytes: Uint8Array): Promise<boolean>
+  /** Resolves when the bytes were taken, which are given back then; false when no more are wanted. */
+  write(bytes: Buffer): Promise<boolean>
   /** All bytes have come. Resolves when the layer is in the index. @throws what was wrong with it */
   end(): Promise<void>
   /** Stops; nothing is written any more. */
@@ -55,49 +56,37 @@ export function createLayerReading(
   limits: Limits,
   told: { readonly onRows: () => void; readonly onEnd: (read: ReadLayer) => void },
 ): LayerReading {
-  const queue = createChunkQueue()
   const packedHash = createHash(algorithmOf(layer.digest))
   const rows = createLayerRows(database, layer.id, {
     rows: limits.layerRows,
     textBytes: limits.textBytes,
   })
   const parser = new TarParser(hashing((entry, hash) => rows.isFull || rows.add(entry, hash)))
+  const unpacker = createUnpacker(takeApart)
   let packed = 0
   let unpacked = 0
   let isDropped = false
   let nextLook = 0
-  const done = read()
-  // Whoever ends it is told.
-  done.catch(() => {})
+  let failure: unknown
 
-  async function read(): Promise<void> {
-    const { compression, body } = await decompressed(queue)
-    for await (const chunk of body) {
-      if (isDropped) return
-      unpacked += chunk.length
-      checkSize(packed, unpacked, limits)
-      write(chunk)
-      if (rows.isFull) break
-    }
-    if (isDropped) return
-    if (!rows.isFull) finishArchive()
-    database.change(() => {
-      told.onEnd({ rows: rows.rows, packed, unpacked, compression, note: noteOf(rows, limits) })
-    })
-  }
-
-  function write(chunk: Buffer): void {
+  function takeApart(part: Buffer): void {
+    if (isDropped || rows.isFull) return
+    unpacked += part.length
+    checkSize(packed, unpacked, limits)
     database.change(() => {
       if (rows.rows >= nextLook) {
         told.onRows()
         nextLook = rows.rows + LOOK
       }
-      parser.write(chunk)
+      parser.write(part)
       rows.settle()
     })
+    giveBack(part)
   }
 
-  function finishArchive(): void {
+  async function finishArchive(): Promise<void> {
+    if (failure !== undefined) throw failure
+    await unpacker.end()
     parser.end()
     if (finish(packedHash, algorithmOf(layer.digest)) === layer.digest) return
     throw new BrokenLayer('what is stored of it does not match its digest')
@@ -105,22 +94,34 @@ export function createLayerReading(
 
   return {
     layer: layer.id,
-    write(bytes) {
+    async write(bytes) {
       packed += bytes.length
       packedHash.update(bytes)
-      return queue.write(bytes)
+      try {
+        await unpacker.write(bytes)
+      } catch (error) {
+        // Told at the end.
+        failure ??= error
+      }
+      giveBack(bytes)
+      return failure === undefined && !isDropped && !rows.isFull
     },
     async end() {
-      queue.end()
       try {
-        await done
+        if (!rows.isFull) await finishArchive()
       } catch (error) {
         throw explained(error)
       }
+      if (isDropped) return
+      const { compression } = unpacker
+      database.change(() => {
+        told.onEnd({ rows: rows.rows, packed, unpacked, compression, note: noteOf(rows, limits) })
+      })
+      unpacker.destroy()
     },
     drop() {
       isDropped = true
-      queue.fail(new Error('nobody asks for it any more'))
+      unpacker.destroy()
     },
     get takenBytes() {
       return packed

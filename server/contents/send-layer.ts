@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream'
 import type { Digest } from '../oci/digest.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import type { Blobs } from '../registry/blobs.ts'
@@ -18,9 +19,6 @@ export class MissingLayer extends Error {
     super('it is not stored')
   }
 }
-
-/** Chunks that the thread has not asked for the next of. */
-const AHEAD = 2
 
 /**
  * Reads a layer into the index, at the pace of the thread that has it. Ends at once when `signal` says so,
@@ -67,24 +65,82 @@ async function sendBytes(
   id: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const iterator = body[Symbol.asyncIterator]()
-  const gone = aborted(signal)
-  const sent: Promise<boolean>[] = []
+  const sink = createSink(thread, id)
   try {
-    for (;;) {
-      const { done, value } = await Promise.race([iterator.next(), gone])
-      if (done) break
-      const next = thread.give({ id, bytes: copyOf(value) })
-      next.catch(() => {})
-      sent.push(next)
-      if (sent.length > AHEAD && !(await Promise.race([sent.shift(), gone]))) break
-    }
-    await Promise.race([Promise.all(sent), gone])
+    // Storage reuses its memory when it sends, and makes new memory for who takes its chunks.
+    await Promise.race([body.sendTo(sink.out), aborted(signal)])
+    await Promise.race([sink.taken(), aborted(signal)])
+  } catch (error) {
+    if (!sink.isEnough) throw sink.failure ?? error
   } finally {
-    // Not waited for: it may be the very thing that hangs.
-    void body.close().catch(() => {})
-    void iterator.return?.().catch(() => {})
+    sink.out.destroy()
+    // It may hang, and then does not see that nobody takes its bytes any more.
+    if (signal.aborted) void body.close().catch(() => {})
   }
+}
+
+interface Sink {
+  readonly out: Writable
+  /** Resolves when all that was written was taken. */
+  taken(): Promise<void>
+  /** No more is wanted, so that it broke off. */
+  readonly isEnough: boolean
+  /** What the thread could not do. */
+  readonly failure: unknown
+}
+
+/** Chunks that the thread has not asked for the next of. */
+const AHEAD = 2
+
+/** Gives copies of what is written to the thread: storage may lend its memory. */
+function createSink(thread: IndexThread, id: number): Sink {
+  const sent: Promise<boolean>[] = []
+  let isEnough = false
+  let failure: unknown
+
+  async function send(chunk: Uint8Array): Promise<void> {
+    const next = thread.give({ id, bytes: copyOf(chunk) })
+    next.catch((error: unknown) => (failure ??= error))
+    sent.push(next)
+    if (sent.length <= AHEAD || (await sent.shift())) return
+    isEnough = true
+    throw new Error('no more is wanted')
+  }
+
+  async function write(chunk: Uint8Array, done: (error?: Error) => void): Promise<void> {
+    try {
+      await send(chunk)
+    } catch (error) {
+      done(error as Error)
+      return
+    }
+    done()
+  }
+
+  const out = new Writable({
+    highWaterMark: 1,
+    write: (chunk: Uint8Array, _encoding, done) => void write(chunk, done),
+  })
+  // Whoever writes is told.
+  out.on('error', () => {})
+  return {
+    out,
+    async taken() {
+      await Promise.all(sent)
+    },
+    get isEnough() {
+      return isEnough
+    },
+    get failure() {
+      return failure
+    },
+  }
+}
+
+function copyOf(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(chunk.byteLength)
+  copy.set(chunk)
+  return copy
 }
 
 /** Rejects then. */
@@ -95,11 +151,4 @@ function aborted(signal: AbortSignal): Promise<never> {
   else signal.addEventListener('abort', stop, { once: true })
   promise.catch(() => {})
   return promise
-}
-
-/** Storage may lend its chunks, or keep them itself: what is given away has to be our own. */
-function copyOf(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
-  const copy = new Uint8Array(chunk.byteLength)
-  copy.set(chunk)
-  return copy
 }

@@ -72,8 +72,8 @@ export interface Tasks {
   state(input: LayeredImage): ImageState
   /** @returns how its reading is called from now on; undefined when it is in the index already */
   begin(input: { readonly digest: Digest }): number | undefined
-  /** @returns whether more bytes are wanted, once they are */
-  chunk(input: { readonly id: number; readonly bytes: Uint8Array }): Promise<boolean>
+  /** Its bytes are all of their memory. @returns whether more are wanted, once they are */
+  chunk(input: { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }): Promise<boolean>
   /** @throws with the code BROKEN_LAYER what is wrong with the layer */
   end(input: { readonly id: number }): Promise<void>
   drop(input: { readonly id: number }): void

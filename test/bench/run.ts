@@ -8,6 +8,7 @@ import { azureCases, measureAzure } from './azure.ts'
 import { cases, fullSize, quickSize, type Size } from './cases.ts'
 import { type Bench, compare } from './compare.ts'
 import { consoleCases, measureConsole } from './console.ts'
+import { contentsName, measureContents } from './contents.ts'
 import { limits } from './limits.ts'
 import { startLoad } from './load-process.ts'
 import { type Row, markdownTable } from './table.ts'
@@ -15,7 +16,8 @@ import { type Row, markdownTable } from './table.ts'
 const usage = `npm run bench -- [options] [case…]
 
 Measures Berth and a peer in turn and prints a table: Debian's docker-registry, or for the cases on Azure
-(all of them: azure) Azure's own SDK on the same Azurite. The console (all of its cases: console) has no peer.
+(all of them: azure) Azure's own SDK on the same Azurite. The console (all of its cases: console) and looking
+into a large image (contents) have no peer.
 
   --quick        smaller sizes, one round
   --check        exit 1 when a target is missed
@@ -32,6 +34,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   azure: azureNames,
   console: consoleNames,
 }
+/** What needs no peer. */
+const alone: ReadonlySet<string> = new Set([...azureNames, ...consoleNames, contentsName])
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 
 process.exitCode = await main()
@@ -47,7 +51,8 @@ async function main(): Promise<number> {
     },
   })
   const size = values.quick ? quickSize : fullSize
-  const names = [...cases(size), ...limits, ...consoleCases, ...azureCases].map(({ name }) => name)
+  const known = [...cases(size), ...limits, ...consoleCases, ...azureCases].map(({ name }) => name)
+  const names = [...known, contentsName]
   const asked = positionals.flatMap((name) => groups[name] ?? name)
   const unknown = asked.filter((name) => !names.includes(name))
   if (values.help || unknown.length > 0) {
@@ -55,7 +60,6 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2
   }
   const wanted = asked.length > 0 ? asked : names
-  const alone = new Set([...azureNames, ...consoleNames])
   const problem = prepare(wanted.some((name) => !alone.has(name)))
   if (problem) {
     process.stderr.write(`${problem}\n`)
@@ -99,6 +103,7 @@ async function measureAll(parent: string, size: Size, wanted: readonly string[])
       if (wanted.includes(limit.name)) add(await limit.measure(bench, size))
     }
     await measureConsole(bench, size, wanted, add)
+    if (wanted.includes(contentsName)) await measureContents(bench, size, add)
     await measureAzure(bench, size, wanted, add)
   } finally {
     load.end()

@@ -1,3 +1,4 @@
+import { sendPieces } from '../../server/storage/send-pieces.ts'
 import type { Body, StorageDriver } from '../../server/storage/driver.ts'
 
 /** Storage whose bodies stop at a gate, and that counts what is read. */
@@ -55,7 +56,11 @@ export function gated(): Gated {
         const { body } = opened
         return {
           ...opened,
-          body: { ...body, [Symbol.asyncIterator]: () => through(body), close: body.close },
+          body: {
+            [Symbol.asyncIterator]: () => through(body),
+            sendTo: (out) => sendPieces(through(body), out),
+            close: body.close,
+          },
         }
       },
     }),

@@ -26,7 +26,7 @@ async function openIndex(rows: number) {
   async function add(...archives: readonly Buffer[]) {
     for (const bytes of archives) {
       const id = layers.begin(digestOf(bytes)) ?? 0
-      await layers.write(id, bytes)
+      await layers.write(id, Buffer.from(bytes))
       await layers.end(id)
     }
     const digests = archives.map((bytes) => digestOf(bytes))
@@ -105,7 +105,7 @@ test('what is read gets room', async () => {
   const old = await at.add(some('old', 4_000))
   const bytes = some('new', 4_000)
   const id = at.layers.begin(digestOf(bytes)) ?? 0
-  await at.layers.write(id, bytes)
+  await at.layers.write(id, Buffer.from(bytes))
   await at.layers.end(id)
   expect(at.layers.state(digestOf(bytes)).state).toBe('ready')
   expect(at.images.whole(old)).toBeUndefined()
