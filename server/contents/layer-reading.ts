@@ -174,9 +174,15 @@ function noteOf(
   return parts.length > 0 ? parts.join('; ') : undefined
 }
 
+/** Wrong from its first header on: it is something else. */
+const NO_ARCHIVE = /^byte (?:0|512), at its beginning: (?:this is no tar header|the archive ends)/
+
 /** What an archive or its packing is wrong with is for the person who looks at the layer. */
 function explained(error: unknown): unknown {
-  if (error instanceof TarError) return new BrokenLayer(error.message)
+  if (error instanceof TarError) {
+    const isNone = NO_ARCHIVE.test(error.message)
+    return new BrokenLayer(isNone ? 'it is no archive of files' : error.message)
+  }
   const { code, message } = error as NodeJS.ErrnoException
   const isPacking =
     code?.startsWith('Z_') || code?.startsWith('ZSTD_') || code === 'ERR_BUFFER_TOO_LARGE'

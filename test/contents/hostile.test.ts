@@ -103,9 +103,13 @@ test('links, devices and numbers of any kind are only told', async () => {
 })
 
 test.each<[what: string, layer: Buffer, message: RegExp]>([
-  ['no archive', Buffer.from('this is a text'), /the archive ends in the middle/],
-  ['a zip', Buffer.from('PK\x03\x04'.padEnd(2_000, 'x')), /this is no tar header/],
-  ['a manifest', Buffer.from(JSON.stringify({ a: 'x'.repeat(1_000) })), /this is no tar header/],
+  ['a text', Buffer.from('this is a text'), /it is no archive of files/],
+  ['a zip', Buffer.from('PK\x03\x04'.padEnd(2_000, 'x')), /it is no archive of files/],
+  [
+    'a manifest',
+    Buffer.from(JSON.stringify({ a: 'x'.repeat(1_000) })),
+    /it is no archive of files/,
+  ],
   ['cut off', withPaths('a', 'b').subarray(0, 1_300), /after "a": the archive ends in the middle/],
   ['a cut gzip', gzipSync(withPaths('a')).subarray(0, 40), /cannot be unpacked: unexpected end/],
   ['a broken gzip', Buffer.from([0x1f, 0x8b, ...Array(50).fill(9)]), /cannot be unpacked/],

@@ -189,7 +189,7 @@ test('a layer below that cannot be read does not hide one that can', async () =>
   expect(items).toStrictEqual([expect.not.objectContaining({ change: 'added' })])
   expect(reading).toMatchObject({
     state: 'ready',
-    message: expect.stringContaining('the archive ends in the middle'),
+    message: expect.stringContaining('it is no archive of files'),
   })
   expect((await own.ask(image)).reading.state).toBe('failed')
 })
