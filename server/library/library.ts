@@ -79,7 +79,7 @@ export function openLibrary({ registry, driver, file, log }: LibraryParts): Libr
   const turns = createTurns()
   const onChange = changes.note
   const refresh = createRefresh({ registry, driver, index, turns, pause, onChange })
-  const survey = createSurvey({ registry, driver, index, refresh, pause, log })
+  const survey = createSurvey({ registry, index, refresh, pause, log })
   const background = createBackground(survey, lists.complete, log)
   const news = createNews({ index, refresh, onChange, onMissed: background.later, log })
 

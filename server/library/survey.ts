@@ -1,11 +1,8 @@
-import { posix } from 'node:path'
 import type { Log } from '../log.ts'
-import { asDigest, CANONICAL, digestOf, type Algorithm, type Digest } from '../oci/digest.ts'
+import { asDigest, type Digest } from '../oci/digest.ts'
 import { asRepositoryName, asTag, type RepositoryName, type Tag } from '../oci/name.ts'
 import { ahead } from '../registry/ahead.ts'
-import { revisionLink } from '../registry/layout.ts'
 import type { Registry } from '../registry/registry.ts'
-import type { StorageDriver } from '../storage/driver.ts'
 import type { Index } from './index.ts'
 import type { Pause } from './pauses.ts'
 import type { Refresh } from './refresh.ts'
@@ -26,7 +23,6 @@ export interface Survey {
 
 export interface SurveyParts {
   readonly registry: Registry
-  readonly driver: StorageDriver
   readonly index: Index
   readonly refresh: Refresh
   readonly pause: Pause
@@ -53,7 +49,7 @@ export function createSurvey(parts: SurveyParts): Survey {
   }
 
   async function manifests(name: RepositoryName): Promise<void> {
-    const stored = await Array.fromAsync(revisions(parts.driver, name))
+    const stored = await Array.fromAsync(registry.manifests.list(name))
     const known = index.manifests(name).map(asDigest)
     for (const some of chunks<Digest>([...stored, ...known], MANIFESTS, keepOn)) {
       await refresh.manifests(name, some)
@@ -103,29 +99,6 @@ export function createSurvey(parts: SurveyParts): Survey {
       stopped = true
     },
   }
-}
-
-const ALGORITHMS: readonly Algorithm[] = ['sha256', 'sha512']
-
-/** The manifests of a repository, tagged or not. */
-async function* revisions(driver: StorageDriver, name: RepositoryName): AsyncGenerator<Digest> {
-  for (const algorithm of ALGORITHMS) {
-    for await (const hex of driver.list(revisionsPath(name, algorithm))) {
-      const digest = asDigest(`${algorithm}:${hex}`)
-      if (digest) yield digest
-    }
-  }
-}
-
-const { dirname } = posix
-const ANY: Readonly<Record<Algorithm, Digest>> = {
-  sha256: digestOf(Buffer.alloc(0), 'sha256'),
-  sha512: digestOf(Buffer.alloc(0), 'sha512'),
-}
-
-/** The folder that holds the folders of all revision links. */
-function revisionsPath(name: RepositoryName, algorithm: Algorithm = CANONICAL): string {
-  return dirname(dirname(revisionLink(name, ANY[algorithm])))
 }
 
 /** Each item once, so many at a time, for as long as `keepOn` says so. */

@@ -6,6 +6,7 @@ export type Digest = string & { readonly brand: 'digest' }
 
 /** The registered algorithms that this registry can verify. */
 export type Algorithm = 'sha256' | 'sha512'
+export const ALGORITHMS: readonly Algorithm[] = ['sha256', 'sha512']
 
 /** The algorithm that names blobs in storage. */
 export const CANONICAL: Algorithm = 'sha256'

@@ -1,4 +1,4 @@
-import { algorithmOf, hexOf, type Digest } from '../oci/digest.ts'
+import { algorithmOf, hexOf, type Algorithm, type Digest } from '../oci/digest.ts'
 import type { RepositoryName, Tag } from '../oci/name.ts'
 
 /**
@@ -36,6 +36,10 @@ export const layerLink = (name: RepositoryName, digest: Digest): string =>
 
 export const manifestsPath = (name: RepositoryName): string => `${repositoryPath(name)}/_manifests`
 
+/** Folder of the revisions whose digests are of one algorithm; each has a folder by its hex. */
+export const revisionsPath = (name: RepositoryName, algorithm: Algorithm): string =>
+  `${manifestsPath(name)}/revisions/${algorithm}`
+
 export const revisionLink = (name: RepositoryName, digest: Digest): string =>
   `${manifestsPath(name)}/revisions/${linkOf(digest)}`
 
@@ -47,7 +51,10 @@ export const tagLink = (name: RepositoryName, tag: Tag): string =>
   `${tagPath(name, tag)}/current/link`
 
 export const tagIndexLink = (name: RepositoryName, tag: Tag, digest: Digest): string =>
-  `${tagPath(name, tag)}/index/${linkOf(digest)}`
+  `${tagPath(name, tag)}/${indexEntry(digest)}`
+
+/** The path below its tag's of a link that says where it has pointed. */
+export const indexEntry = (digest: Digest): string => `index/${linkOf(digest)}`
 
 export const uploadsPath = (name: RepositoryName): string => `${repositoryPath(name)}/_uploads`
 

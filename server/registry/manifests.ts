@@ -1,15 +1,31 @@
-import { algorithmOf, asDigest, CANONICAL, digestOf, type Digest } from '../oci/digest.ts'
+import {
+  algorithmOf,
+  ALGORITHMS,
+  asDigest,
+  CANONICAL,
+  digestOf,
+  type Digest,
+} from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import { parseManifest, parseStored, storedMediaType, type Manifest } from '../oci/manifest.ts'
 import type { Reference, RepositoryName, Tag } from '../oci/name.ts'
 import type { SmallObject, StorageDriver } from '../storage/driver.ts'
 import type { Blobs } from './blobs.ts'
 import { createContentCache } from './content-cache.ts'
-import { blobPath, referrerLink, revisionLink, tagIndexLink, tagLink, tagPath } from './layout.ts'
+import {
+  blobPath,
+  referrerLink,
+  revisionLink,
+  revisionsPath,
+  tagIndexLink,
+  tagLink,
+  tagPath,
+} from './layout.ts'
 import { link, type Links } from './links.ts'
 import { checkReferences, type ReferencePolicy } from './references.ts'
 import type { Tags } from './tags.ts'
 import type { Turns } from './turns.ts'
+import { createRemoveUntagged, type RemoveUntagged } from './untagged.ts'
 
 /** A manifest as it is served: the very bytes that were pushed. */
 export interface StoredManifest {
@@ -33,8 +49,11 @@ export interface Manifests {
     bytes: Buffer,
     contentType: string | undefined,
   ): Promise<PutResult>
+  /** All of a repository, tagged or not. */
+  list(name: RepositoryName): AsyncIterable<Digest>
   /** Removes a manifest with every tag that points to it. @throws RegistryError MANIFEST_UNKNOWN */
   remove(name: RepositoryName, digest: Digest): Promise<void>
+  readonly removeUntagged: RemoveUntagged
 }
 
 /** Bytes of manifests kept in memory. */
@@ -86,9 +105,21 @@ export function createManifests(parts: ManifestParts): Manifests {
     return found && { digest, ...found }
   }
 
+  async function* list(name: RepositoryName): AsyncGenerator<Digest> {
+    for (const algorithm of ALGORITHMS) {
+      for await (const hex of driver.list(revisionsPath(name, algorithm))) {
+        const digest = asDigest(`${algorithm}:${hex}`)
+        if (digest) yield digest
+      }
+    }
+  }
+
+  const read = async (name: RepositoryName, digest: Digest): Promise<Buffer | undefined> =>
+    (await get(name, { kind: 'digest', digest }))?.bytes
+
   async function subjectOf(name: RepositoryName, digest: Digest): Promise<Digest | undefined> {
-    const stored = await get(name, { kind: 'digest', digest })
-    return stored && subjectDigest(parseStored(stored.bytes))
+    const bytes = await read(name, digest)
+    return bytes && subjectDigest(parseStored(bytes))
   }
 
   async function dropTags(name: RepositoryName, digest: Digest): Promise<void> {
@@ -110,6 +141,8 @@ export function createManifests(parts: ManifestParts): Manifests {
 
   return {
     get,
+    list,
+    removeUntagged: createRemoveUntagged({ driver, links, tags, turns, list, read }),
 
     put: (name, reference, bytes, contentType) =>
       turns.together(name, async () => {

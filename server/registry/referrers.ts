@@ -1,4 +1,4 @@
-import { algorithmOf, asDigest, hexOf, type Digest } from '../oci/digest.ts'
+import { ALGORITHMS, algorithmOf, asDigest, hexOf, type Digest } from '../oci/digest.ts'
 import { parseStored, type Descriptor, type Manifest } from '../oci/manifest.ts'
 import { asTag, type RepositoryName } from '../oci/name.ts'
 import type { StorageDriver } from '../storage/driver.ts'
@@ -18,7 +18,7 @@ const WIDTH = 16
 export function createReferrers(driver: StorageDriver, manifests: Manifests): Referrers {
   async function linked(name: RepositoryName, subject: Digest): Promise<Digest[]> {
     const found: Digest[] = []
-    for (const algorithm of ['sha256', 'sha512']) {
+    for (const algorithm of ALGORITHMS) {
       for await (const hex of driver.list(referrersPath(name, subject, algorithm))) {
         const digest = asDigest(`${algorithm}:${hex}`)
         if (digest) found.push(digest)

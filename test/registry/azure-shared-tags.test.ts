@@ -8,6 +8,7 @@ import {
   APP,
   codeOf,
   imageOf,
+  indexOf,
   pushBlob,
   pushImage,
   putManifest,
@@ -26,6 +27,7 @@ import {
 const cleanUp = cleanUpAfterAll()
 const azurite = cleanUp.use(await startAzurite())
 
+const INDEX = indexOf([imageOf('image')])
 const SEEDS = Array.from({ length: 6 }, (_, seed) => seed)
 
 describe('a tag', () => {
@@ -68,6 +70,9 @@ async function resolved(registry: SharedRegistry) {
 
 const removeManifest = (by: SharedRegistry, digest: Digest): Promise<void> =>
   by.manifests.remove(APP, digest)
+
+const removeUntagged = async (by: SharedRegistry, digest: Digest): Promise<void> =>
+  void (await by.manifests.removeUntagged(APP, [digest], [digest]))
 
 const removeTag = (by: SharedRegistry): Promise<void> => by.tags.remove(APP, tagOf('tag'))
 
@@ -117,6 +122,56 @@ describe('a tag that is set again in the middle of a delete', () => {
     for (const found of await resolved(one)) expect(found).toStrictEqual(['tag', digest])
     await codeOf(other.manifests.remove(APP, digest))
     expect(await resolved(one)).toStrictEqual([])
+  })
+})
+
+describe('a manifest without a tag that gets one on the other while it is removed', () => {
+  test.each(SEEDS)('is whole (%i)', async (seed) => {
+    await using pair = await openShuffledPair(azurite, seed)
+    const { one, other } = pair
+    for (let round = 0; round < 4; round++) {
+      const digest = await pushImage(one, 'image')
+      await Promise.all([putManifest(one, imageOf('image'), 'tag'), removeUntagged(other, digest)])
+      for (const registry of [one, other]) {
+        expect(await resolved(registry)).toStrictEqual([['tag', digest]])
+      }
+      await other.manifests.remove(APP, digest)
+    }
+  })
+
+  test.each([
+    ['before its revision goes', 'DELETE', '/revisions/'],
+    ['when its tags have been looked for', 'GET', '/revisions/'],
+  ])('is whole: %s', async (_, method, part) => {
+    const steps: Step[] = []
+    await using pair = await openHeldPair(azurite, inSteps(steps))
+    const { one, other } = pair
+    const digest = await pushImage(one, 'image')
+    steps.push({
+      at: asks(method, part),
+      work: () => putManifest(other, imageOf('image'), 'tag'),
+    })
+    await removeUntagged(one, digest)
+    expect(steps).toStrictEqual([])
+    expect(await resolved(one)).toStrictEqual([['tag', digest]])
+  })
+
+  test('is whole with the images of an index that gets one', async () => {
+    let put: Promise<unknown> | undefined
+    const isRemoval = asks('DELETE', '/revisions/')
+    await using pair = await openHeldPair(azurite, async (asked) => {
+      // Before either of them goes.
+      if (isRemoval(asked)) await (put ??= putManifest(other, INDEX, 'tag'))
+    })
+    const { one, other } = pair
+    const image = await pushImage(one, 'image')
+    const index = await putManifest(one, INDEX)
+    expect(await one.manifests.removeUntagged(APP, [index, image], [index, image])).toStrictEqual(
+      [],
+    )
+    expect(await put).toBe(index)
+    expect(await resolved(other)).toStrictEqual([['tag', index]])
+    expect(await servedDigest(other, image)).toBe(image)
   })
 })
 

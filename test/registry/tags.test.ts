@@ -87,6 +87,19 @@ describe('remove', () => {
   })
 })
 
+test('many are removed at once, and each that cannot be is told', async () => {
+  await using at = await openRegistry()
+  const tags = Array.from({ length: 40 }, (_, number) => tagOf(`v${number}`))
+  for (const tag of [...tags, 'kept']) await pushImage(at.registry, 'config', tag)
+  const asked = [...tags.slice(0, 20), tagOf('nothing'), ...tags.slice(20)]
+  const results = await at.registry.tags.removeEach(APP, asked)
+  expect(await Array.fromAsync(at.registry.tags.list(APP))).toStrictEqual(['kept'])
+  const failed = results.flatMap((result, number) =>
+    result.status === 'rejected' ? { tag: asked[number], reason: result.reason } : [],
+  )
+  expect(failed).toMatchObject([{ tag: 'nothing', reason: { code: 'MANIFEST_UNKNOWN' } }])
+})
+
 test('the tags that point to a manifest', async () => {
   await using at = await openRegistry()
   for (const tag of ['c', 'a', 'b']) await pushImage(at.registry, 'config', tag)
