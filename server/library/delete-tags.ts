@@ -24,16 +24,23 @@ export interface DeletionParts {
   readonly refresh: Refresh
   /** Brings all of a repository level with storage. */
   readonly look: (name: RepositoryName) => Promise<void>
+  /** The same with all that this registry knows of it, which costs less where nobody else writes. */
+  readonly catchUp: (name: RepositoryName) => Promise<void>
   readonly log: Log
 }
 
+/** Tags deleted, and then looked at again, at once: a push can come in between. */
+const TAGS = 100
+/** The same for manifests, which take more to forget. */
+const MANIFESTS = 16
+
 /**
  * Deletes tags, then the manifests that nothing else stands on, so that their space comes back when
- * it is collected. It is planned on what storage says right before, and looked at once more for
- * each manifest: somebody may push on.
+ * it is collected. What is planned is what goes at most: the registry looks once more at what each
+ * manifest is needed for, while nobody can push.
  */
 export function createDeletions(parts: DeletionParts): Deletions {
-  const { index, plans, refresh, look } = parts
+  const { plans, look, catchUp } = parts
 
   return {
     async preview({ repository, tags }) {
@@ -43,89 +50,103 @@ export function createDeletions(parts: DeletionParts): Deletions {
 
     async remove({ repository, tags }) {
       const name = repositoryNamed(repository)
-      await look(name)
-      const roots = new Map(tags.map((tag) => [tag, index.tag(name, tag)?.digest]))
+      await catchUp(name)
+      const roots = await rootsOf(parts, name, tags)
       const result = await removeTags(parts, name, tags)
-      await refresh.tags(
+      await removeManifests(
+        parts,
         name,
-        result.deleted.map(asTag).filter((tag) => tag !== undefined),
+        result.deleted.flatMap((tag) => roots.get(tag) ?? []),
       )
-      const left = result.deleted.flatMap((tag) => roots.get(tag) ?? [])
-      await removeManifests(parts, name, await plans.leftBehind(name, left))
       return result
     },
   }
 }
 
-async function removeTags(
-  { registry, log }: DeletionParts,
+/** Where the tags point at this moment. */
+async function rootsOf(
+  { index, refresh }: DeletionParts,
   name: RepositoryName,
-  tags: readonly string[],
-): Promise<DeleteResult> {
-  const deleted: string[] = []
-  const failed: { tag: string; message: string }[] = []
-  for (const text of new Set(tags)) {
-    const tag = asTag(text)
-    const message = tag ? await removeTag(registry, name, tag, log) : NO_SUCH_TAG
-    if (message === undefined) deleted.push(text)
-    else failed.push({ tag: text, message })
+  texts: readonly string[],
+): Promise<ReadonlyMap<string, Digest>> {
+  const roots = new Map<string, Digest>()
+  for (const tags of parted(
+    [...new Set(texts)].flatMap((text) => asTag(text) ?? []),
+    TAGS,
+  )) {
+    await refresh.tags(name, tags)
+    for (const tag of tags) {
+      const digest = asDigest(index.tag(name, tag)?.digest ?? '')
+      if (digest) roots.set(tag, digest)
+    }
   }
-  return { deleted, failed }
+  for (const some of parted([...new Set(roots.values())], MANIFESTS)) {
+    await refresh.manifests(name, some)
+  }
+  return roots
+}
+
+async function removeTags(
+  parts: DeletionParts,
+  name: RepositoryName,
+  texts: readonly string[],
+): Promise<DeleteResult> {
+  const { registry, refresh } = parts
+  const failures = new Map<string, string>()
+  const all = [...new Set(texts)]
+  for (const text of all) if (!asTag(text)) failures.set(text, NO_SUCH_TAG)
+  for (const tags of parted(
+    all.flatMap((text) => asTag(text) ?? []),
+    TAGS,
+  )) {
+    const results = await registry.tags.removeEach(name, tags)
+    for (const [at, tag] of tags.entries()) {
+      const result = results[at]
+      if (result?.status === 'rejected') failures.set(tag, explain(parts, name, tag, result.reason))
+    }
+    await refresh.tags(name, tags)
+  }
+  return {
+    deleted: all.filter((text) => !failures.has(text)),
+    failed: all.flatMap((tag) => {
+      const message = failures.get(tag)
+      return message === undefined ? [] : { tag, message }
+    }),
+  }
 }
 
 const NO_SUCH_TAG = 'there is no such tag'
 
-/** @returns why it could not be removed */
-async function removeTag(
-  registry: Registry,
-  name: RepositoryName,
+/** Why a tag could not be deleted, to a person. */
+function explain(
+  { log }: DeletionParts,
+  repository: RepositoryName,
   tag: Tag,
-  log: Log,
-): Promise<string | undefined> {
-  try {
-    await registry.tags.remove(name, tag)
-    return undefined
-  } catch (error) {
-    if (error instanceof RegistryError && error.code === 'MANIFEST_UNKNOWN') return NO_SUCH_TAG
-    log.error('a tag could not be deleted', { repository: name, tag, cause: error })
-    if (error instanceof StorageUnavailable) return error.message
-    return 'the registry failed; its log says why'
-  }
+  error: unknown,
+): string {
+  if (error instanceof RegistryError && error.code === 'MANIFEST_UNKNOWN') return NO_SUCH_TAG
+  log.error('a tag could not be deleted', { repository, tag, cause: error })
+  if (error instanceof StorageUnavailable) return error.message
+  return 'the registry failed; its log says why'
 }
 
 /** What cannot be removed is without a tag, and only takes space. */
 async function removeManifests(
   { registry, index, plans, refresh, log }: DeletionParts,
   name: RepositoryName,
-  digests: readonly string[],
+  roots: readonly Digest[],
 ): Promise<void> {
-  for (const digest of digests.map(asDigest)) {
-    if (!digest || plans.isNeeded(name, digest) || (await isTagged(registry, name, digest)))
-      continue
-    try {
-      await registry.manifests.remove(name, digest)
-    } catch (error) {
-      log.warn('a manifest without tags could not be deleted', {
-        repository: name,
-        digest,
-        cause: error,
-      })
-    }
-    // One by one: what an index had is needed no more only when the index is known to be gone.
-    await refresh.manifests(name, [digest])
-    const dropped = index.pointingTo(name, digest).map(asTag)
-    await refresh.tags(
-      name,
-      dropped.filter((tag) => tag !== undefined),
-    )
+  // Before it is planned: whatever comes in from now on is looked at by the registry.
+  const known = index.manifests(name).flatMap((text) => asDigest(text) ?? [])
+  const going = (await plans.leftBehind(name, roots)).flatMap((text) => asDigest(text) ?? [])
+  try {
+    await registry.manifests.removeUntagged(name, going, known)
+  } catch (cause) {
+    log.warn('manifests without tags could not be deleted', { repository: name, cause })
   }
+  for (const digests of parted(going, MANIFESTS)) await refresh.manifests(name, digests)
 }
 
-async function isTagged(
-  registry: Registry,
-  name: RepositoryName,
-  digest: Digest,
-): Promise<boolean> {
-  for await (const _ of registry.tags.pointingTo(name, digest)) return true
-  return false
+function* parted<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }

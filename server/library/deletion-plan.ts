@@ -11,8 +11,6 @@ export interface DeletionPlans {
   preview(repository: string, tags: readonly string[]): Promise<DeletePreview>
   /** Digests of the manifests that `roots`, whose tags are gone already, leave behind; an index before its images. */
   leftBehind(repository: string, roots: readonly string[]): Promise<readonly string[]>
-  /** Whether a tag or an index of the repository has it now. */
-  isNeeded(repository: string, digest: string): boolean
 }
 
 /** The part of a repository that could go, by ids of contents. */
@@ -88,11 +86,6 @@ export function createDeletionPlans(database: Database, pause: Pause): DeletionP
       const ids = roots.flatMap((digest) => graph.id(digest) ?? [])
       const { going } = await reach(repository, ids, new Set())
       return [...going].flatMap((id) => graph.digest(id) ?? [])
-    },
-    isNeeded(name, digest) {
-      const [repository, id] = [graph.repository(name), graph.id(digest)]
-      if (repository === undefined || id === undefined) return false
-      return [graph.tagsOf(repository, id), graph.indexesOf(repository, id)].flat().length > 0
     },
   }
 }

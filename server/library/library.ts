@@ -102,6 +102,13 @@ export function openLibrary({ registry, driver, file, log }: LibraryParts): Libr
     if (!lists.repository(name)) throw noRepository(name)
   }
 
+  /** Where nobody else writes, it knows all of a repository but what it was told a moment ago. */
+  async function catchUp(name: RepositoryName): Promise<void> {
+    await news.settled()
+    const isKnown = lists.status().state === 'ready' && lists.repository(name) !== undefined
+    if (!driver.exclusive || !isKnown) await lookAt(name)
+  }
+
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {
     await background.close()
@@ -111,7 +118,15 @@ export function openLibrary({ registry, driver, file, log }: LibraryParts): Libr
   }
 
   const plans = createDeletionPlans(database, pause)
-  const deletions = createDeletions({ registry, index, plans, refresh, look: lookAt, log })
+  const deletions = createDeletions({
+    registry,
+    index,
+    plans,
+    refresh,
+    look: lookAt,
+    catchUp,
+    log,
+  })
   const addTag = createAddTag({ registry, driver, refresh })
   const images = createImages(registry, createImageFacts(database))
   background.start()

@@ -5,16 +5,18 @@ import { type Bench, inFreshFolder } from './compare.ts'
 import { type BuiltIndex, buildIndex } from './console-build.ts'
 import { slowestPage } from './console-pages.ts'
 import { serveConsole, type ServedConsole } from './console-server.ts'
-import { layOutConsole } from './console-tree.ts'
+import { LARGEST, layOutConsole } from './console-tree.ts'
 import { measureWindow } from './console-window.ts'
 import { answering, launch } from './launch.ts'
 import { resident } from './resident.ts'
 import { WATCHED } from './server-turns.ts'
-import { type Row, limitRow } from './table.ts'
+import { type Row, limitRow, median } from './table.ts'
 
 const turnLimit = 50
 const searchLimit = 100
 const memoryLimit = 150
+const deleteLimit = 1200
+const deletedAtOnce = 100
 
 /** A Berth on many repositories whose index is built. */
 export interface Listed {
@@ -36,6 +38,7 @@ export const consoleCases: readonly ConsoleCase[] = [
   { name: 'console-search', measure: measureSearch },
   { name: 'console-list', measure: ({ served, size }) => measureWindow(served, size) },
   { name: 'console-memory', measure: measureMemory },
+  { name: 'console-delete', measure: measureDelete },
 ]
 
 /** Measures those of them that are wanted, on one tree. */
@@ -80,6 +83,21 @@ async function measureMemory({ bench, served, size }: Listed): Promise<readonly 
   const title = `memory for the console of ${size.listed.tags} tags`
   const note = `${peak.toFixed(0)} MB with it`
   return [limitRow(title, peak - bare, 'MB', memoryLimit, { note, rounds: [peak, bare] })]
+}
+
+/** Tags of one repository with their images, as somebody deletes them who has selected a screen or three. */
+async function measureDelete({ served, size }: Listed): Promise<readonly Row[]> {
+  const times: number[] = []
+  for (let round = 0; round < size.rounds; round++) {
+    const first = round * deletedAtOnce
+    const tags = Array.from({ length: deletedAtOnce }, (_, at) => `v${first + at}`)
+    const started = performance.now()
+    const { deleted } = await served.call('tags.delete', { repository: LARGEST, tags })
+    times.push(performance.now() - started)
+    if (deleted.length !== tags.length) throw new Error(`${deleted.length} tags were deleted`)
+  }
+  const title = `deletion of ${deletedAtOnce} of ${size.listed.tagsOfLargest} tags`
+  return [limitRow(title, median(times), 'ms', deleteLimit, { rounds: times })]
 }
 
 async function residentWithoutConsole({ parent, sides }: Bench): Promise<number> {
