@@ -17,20 +17,30 @@ export function post(url: URL, input: unknown): Promise<unknown> {
 }
 
 async function ask(url: URL, request: RequestInit): Promise<unknown> {
-  const { ok, status, text } = await reach(url, request)
+  const { status, text } = await reach(url, request)
+  return answered(status, text)
+}
+
+/** What an answer says. @throws ControlError */
+export function answered(status: number, text: string): unknown {
   const value = parsed(text)
-  if (ok && value !== NOT_JSON) return value
+  if (status >= 200 && status < 300 && value !== NOT_JSON) return value
   throw new ControlError(isFailure(value) ? value : failureOf(status))
 }
 
 async function reach(url: URL, request: RequestInit) {
   try {
     const response = await fetch(url, request)
-    return { ok: response.ok, status: response.status, text: await response.text() }
+    return { status: response.status, text: await response.text() }
   } catch (cause) {
-    const message = strings.connection.unreachable
-    throw new ControlError({ code: 'UNAVAILABLE', message }, { cause })
+    throw unreachable(cause)
   }
+}
+
+/** No answer at all. */
+export function unreachable(cause?: unknown): ControlError {
+  const message = strings.connection.unreachable
+  return new ControlError({ code: 'UNAVAILABLE', message }, { cause })
 }
 
 /** Not the host's own words: a proxy's page, most likely. */

@@ -3,12 +3,14 @@ import { EventStream } from './event-stream.ts'
 import { downloadUrl } from './http-files.ts'
 import { HttpLogin } from './http-login.ts'
 import { post } from './http-json.ts'
+import { sendFile } from './http-upload.ts'
 import {
   ControlError,
   type Connection,
   type Download,
   type Login,
   type Transport,
+  type UploadOptions,
 } from './transport.ts'
 
 /** Methods by POST, events by server-sent events, below `base`. A 401 to any of them asks for a login. */
@@ -53,17 +55,26 @@ export class HttpTransport implements Transport {
     void this.#start()
   }
 
-  async call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
-    try {
-      return (await post(new URL(`api/rpc/${method}`, this.#base), input)) as Output<M>
-    } catch (error) {
-      if (error instanceof ControlError) this.#heed(error)
-      throw error
-    }
+  call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
+    const url = new URL(`api/rpc/${method}`, this.#base)
+    return this.#heeding(post(url, input)) as Promise<Output<M>>
+  }
+
+  upload(file: File, how: UploadOptions): Promise<{ readonly id: string }> {
+    return this.#heeding(sendFile(this.#base, file, how))
   }
 
   download(what: Download): string {
     return downloadUrl(this.#base, what)
+  }
+
+  async #heeding<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer
+    } catch (error) {
+      if (error instanceof ControlError) this.#heed(error)
+      throw error
+    }
   }
 
   /** An event source cannot tell a refusal from a broken line, so a call asks first. */

@@ -9,7 +9,7 @@
  *     images/team/api@sha256:…            an image by its digest
  *     images/team/api:v7/files            what lies in it
  *     images/team/api:v7/space            what it wastes
- *     compare   activity   logs   settings
+ *     compare   import   activity   logs   settings
  *
  * Words of the address's query, such as a folder or a platform, belong to some of them.
  */
@@ -18,7 +18,7 @@ export type Place =
   | { readonly page: 'images' }
   | { readonly page: 'repository'; readonly repository: string }
   | ({ readonly page: ImagePart; readonly words?: Words } & ImageName)
-  | { readonly page: 'compare'; readonly words?: Words }
+  | { readonly page: 'compare' | 'import'; readonly words?: Words }
   | { readonly page: 'activity' }
   | { readonly page: 'logs' }
   | { readonly page: 'settings' }
@@ -34,7 +34,7 @@ export interface ImageName {
 /** Names and values of the query; an empty value is left out. */
 export type Words = Readonly<Record<string, string>>
 
-const SIMPLE = ['images', 'compare', 'activity', 'logs', 'settings'] as const
+const SIMPLE = ['images', 'compare', 'import', 'activity', 'logs', 'settings'] as const
 
 /** The pages of one image: what it is, and those that its address is followed by. */
 export type ImagePart = 'image' | (typeof PARTS)[number]

@@ -28,14 +28,25 @@ export interface Transport {
   onState(listener: () => void): () => void
   /** Tries a lost host at once. */
   retry(): void
+  /** Hands over a file of images; gives the id for `imports.get`. Rejects with a {@link ControlError}. */
+  upload(file: File, how: UploadOptions): Promise<{ readonly id: string }>
   /** The address of a file that the host hands out, for a link that saves it. */
   download(what: Download): string
   /** Absent where nobody ever logs in. */
   readonly login?: Login
 }
 
-/** What can be saved: one file of an image. */
-export interface Download {
+export interface UploadOptions {
+  /** Told now and then how many bytes are over there. */
+  readonly onProgress: (sentBytes: number) => void
+  /** Ends it. */
+  readonly signal: AbortSignal
+}
+
+/** What can be saved: one file of an image, or an image as an archive. */
+export type Download = FileDownload | ArchiveDownload
+
+export interface FileDownload {
   readonly what: 'file'
   readonly repository: string
   /** Of one platform's manifest. */
@@ -43,6 +54,16 @@ export interface Download {
   /** The one that holds it. */
   readonly layer: string
   readonly path: string
+}
+
+export interface ArchiveDownload {
+  readonly what: 'export'
+  readonly repository: string
+  /** A tag or a digest. */
+  readonly reference: string
+  readonly format: 'oci' | 'docker'
+  /** Such as `linux/arm64`; without it all that there are. */
+  readonly platform?: string
 }
 
 /** How people prove who they are, where they must. */

@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { NARROW } from '../measures.ts'
 import { strings } from '../strings.ts'
+import { DropToImport } from './drop-to-import.tsx'
 import { LiveLine } from './live-line.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { PaletteProvider } from './palette-provider.tsx'
@@ -69,6 +70,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           </main>
           <LiveLine />
         </div>
+        <DropToImport />
       </div>
     </PaletteProvider>
   )

@@ -105,6 +105,7 @@ const UNDER_IMAGES: ReadonlySet<Place['page']> = new Set([
   'files',
   'space',
   'compare',
+  'import',
 ])
 
 /** What is about repositories and images lies under Images. */

@@ -47,6 +47,12 @@ function useCommands(): readonly PaletteItem[] {
   const host = useMethod('registry.status', undefined).data?.pushHost
   const logOut = useLogOut()
   return [
+    {
+      id: 'import',
+      group: 'commands',
+      label: strings.palette.import,
+      run: () => navigate({ page: 'import' }),
+    },
     ...(host === undefined
       ? []
       : [

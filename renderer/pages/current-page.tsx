@@ -14,6 +14,7 @@ const PAGES = {
   files: lazyPage(() => import('./files/files-page.tsx'), waiting),
   space: lazyPage(() => import('./space/space-page.tsx'), waiting),
   compare: lazyPage(() => import('./compare/compare-page.tsx'), waiting),
+  import: lazyPage(() => import('./import/import-page.tsx'), waiting),
   activity: lazyPage(() => import('./activity/activity-page.tsx'), waiting),
   logs: lazyPage(() => import('./logs/logs-page.tsx'), waiting),
   settings: lazyPage(() => import('./settings/settings-page.tsx'), waiting),
@@ -46,6 +47,8 @@ function pageFor(place: Place) {
       return <PAGES.space repository={place.repository} reference={place.reference} />
     case 'compare':
       return <PAGES.compare />
+    case 'import':
+      return <PAGES.import />
     case 'activity':
       return <PAGES.activity />
     case 'logs':

@@ -45,6 +45,13 @@ export const frame = {
         .join(' and '),
     left: (time: string) => `${time} left`,
   },
+  drop: {
+    here: 'Drop to import',
+    several: 'Only one file at a time can be imported',
+    oneByOne: 'Drop one file with images in it, whether one image or many.',
+    folder: 'A folder cannot be dropped',
+    folderText: 'Pack it as a tar archive first, or use berth import, which takes folders.',
+  },
   palette: {
     open: 'Search',
     key: (apple: boolean) => (apple ? '⌘ K' : 'Ctrl+K'),
@@ -54,6 +61,7 @@ export const frame = {
     none: 'Nothing fits.',
     groups: { pages: 'Pages', repositories: 'Repositories', commands: 'Commands' },
     copyCommand: (command: string) => `Copy ${command}`,
+    import: 'Import images from a file',
     copyAddress: 'Copy the address of the registry',
     compare: 'Compare two images…',
     theme: (name: string) => `Theme: ${name}`,

@@ -5,6 +5,8 @@ export const images = {
   title: 'Images',
   table: 'Repositories',
   search: 'Search repositories',
+  import: 'Import…',
+  importReadOnly: 'The registry is read only, so nothing can be imported.',
   columns: {
     name: 'Repository',
     tags: 'Tags',
@@ -40,6 +42,7 @@ export const images = {
       tag: 'Give it a name at this registry',
       push: 'Push it',
     },
+    file: 'Or take images from a file that docker save or another tool made:',
     command: (step: string) => `the command: ${step}`,
   },
 } as const

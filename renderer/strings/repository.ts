@@ -96,13 +96,6 @@ export const repository = {
     names: 'It names',
     pushed: 'pushed',
     moveText: 'Moving it leaves that image without this tag.',
-    faults: {
-      empty: 'A tag needs at least one letter.',
-      long: 'A tag has at most 128 letters.',
-      start: 'A tag cannot begin with “.” or “-”.',
-      letter: (letter: string) =>
-        letter.trim() === '' ? 'A tag has no spaces.' : `A tag cannot have “${letter}” in it.`,
-    },
     done: (tag: string) => `${tag} added`,
     moved: (tag: string) => `${tag} moved`,
     undo: 'Undo',

@@ -15,6 +15,7 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['images/team/api:v7/other', { page: 'unknown', path: 'images/team/api:v7/other' }],
   ['images/team/api:v7/files/a', { page: 'unknown', path: 'images/team/api:v7/files/a' }],
   ['compare', { page: 'compare' }],
+  ['import', { page: 'import' }],
   ['activity', { page: 'activity' }],
   ['logs', { page: 'logs' }],
   ['settings', { page: 'settings' }],

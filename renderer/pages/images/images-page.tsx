@@ -11,6 +11,7 @@ import { navigate, useQueryWord } from '../../router.ts'
 import { useSorting } from '../../sort-word.ts'
 import { images as words } from '../../strings/images.ts'
 import { ListCount } from './list-count.tsx'
+import { ImportButton } from './import-button.tsx'
 import { focusGrid } from './focus-grid.ts'
 import { NothingPushed, NothingFound } from './no-repositories.tsx'
 import { REPOSITORY_COLUMNS, REPOSITORY_SORTS } from './repository-columns.tsx'
@@ -24,11 +25,14 @@ export default function ImagesPage() {
       title={words.title}
       fill
       actions={
-        <SearchField
-          label={words.search}
-          word="search"
-          onLeave={() => focusGrid(content.current)}
-        />
+        <>
+          <SearchField
+            label={words.search}
+            word="search"
+            onLeave={() => focusGrid(content.current)}
+          />
+          <ImportButton />
+        </>
       }
     >
       {index?.state === 'building' && <Building index={index} />}

@@ -1,9 +1,10 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import type { RegistryStatus } from '../../../server/control/contract.ts'
 import { CommandLine } from '../../components/command-line.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { useMethod } from '../../control.tsx'
 import { images as words } from '../../strings/images.ts'
+import { ImportButton } from './import-button.tsx'
 import { firstPush } from './first-push.ts'
 
 const useStyles = makeStyles({
@@ -26,7 +27,13 @@ export function NothingPushed() {
   const text = status.readOnly ? words.empty.locked : words.empty.text
   return (
     <Empty title={words.empty.title} text={text}>
-      {!status.readOnly && <Steps status={status} />}
+      {!status.readOnly && (
+        <>
+          <Steps status={status} />
+          <Text>{words.empty.file}</Text>
+          <ImportButton />
+        </>
+      )}
     </Empty>
   )
 }

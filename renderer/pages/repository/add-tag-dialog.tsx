@@ -4,6 +4,7 @@ import type { Tag } from '../../../server/control/contract.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useNotices } from '../../components/notices.tsx'
 import { useAction, useMethod } from '../../control.tsx'
+import { tagFaultText } from '../../strings/names.ts'
 import { repository as words } from '../../strings/repository.ts'
 import { tagFault, type TagFault } from './tag-name.ts'
 import { TagTaken } from './tag-taken.tsx'
@@ -59,12 +60,7 @@ export function AddTagDialog(props: AddTagDialogProps) {
 /** An empty field is no mistake yet. */
 function validation(tag: string, fault: TagFault | undefined) {
   if (tag === '' || !fault) return {}
-  return { validationState: 'error', validationMessage: faultText(fault) } as const
-}
-
-function faultText(fault: TagFault): string {
-  const { faults } = words.add
-  return fault.kind === 'letter' ? faults.letter(fault.letter) : faults[fault.kind]
+  return { validationState: 'error', validationMessage: tagFaultText(fault) } as const
 }
 
 function useAdding({ repository, from, onClose }: AddTagDialogProps) {

@@ -1,0 +1,19 @@
+import { ArrowImportRegular } from '@fluentui/react-icons'
+import { ExplainedButton } from '../../components/explained-button.tsx'
+import { useMethod } from '../../control.tsx'
+import { navigate } from '../../router.ts'
+import { images as words } from '../../strings/images.ts'
+
+/** The way to images from a file. */
+export function ImportButton() {
+  const readOnly = useMethod('registry.status', undefined).data?.readOnly
+  return (
+    <ExplainedButton
+      because={readOnly ? words.importReadOnly : undefined}
+      icon={<ArrowImportRegular />}
+      onClick={() => navigate({ page: 'import' })}
+    >
+      {words.import}
+    </ExplainedButton>
+  )
+}
