@@ -32,6 +32,14 @@ export const image = {
     space: 'Wasted space',
     title: (part: string, image: string) => `${part} · ${image}`,
   },
+  export: {
+    button: 'Export',
+    oci: 'OCI layout (.tar)',
+    ociAll: 'OCI layout (.tar), all platforms',
+    ociOnly: (platform: string) => `OCI layout (.tar), ${platform} only`,
+    docker: 'docker save (.tar)',
+    dockerOnly: (platform: string) => `docker save (.tar), ${platform}`,
+  },
   about: {
     label: 'What it is',
     digest: 'Digest',

@@ -22,11 +22,20 @@ export interface ImageFrameProps extends ImageName {
   readonly part: ImagePart
   /** It ends in a table that takes the height that is left. */
   readonly fill?: boolean
+  /** Beside its name. */
+  readonly renderActions?: (image: Image) => ReactNode
   readonly children: (image: Image) => ReactNode
 }
 
 /** What stands around every page of one image: the way to it, its name, and its other pages. */
-export function ImageFrame({ repository, reference, part, fill, children }: ImageFrameProps) {
+export function ImageFrame({
+  repository,
+  reference,
+  part,
+  fill,
+  renderActions,
+  children,
+}: ImageFrameProps) {
   const found = useMethod('images.get', { repository, reference })
   const title = titleOf(repository, reference)
   return (
@@ -35,7 +44,12 @@ export function ImageFrame({ repository, reference, part, fill, children }: Imag
       name={part === 'image' ? title : words.parts.title(words.parts[part], title)}
       {...(fill !== undefined && { fill })}
       actions={
-        found.data && isImage(found.data.kind) && <CompareWith {...{ repository, reference }} />
+        found.data && (
+          <>
+            {isImage(found.data.kind) && <CompareWith {...{ repository, reference }} />}
+            {renderActions?.(found.data)}
+          </>
+        )
       }
       breadcrumb={
         <Trail

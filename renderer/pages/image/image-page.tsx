@@ -2,6 +2,7 @@ import type { Image } from '../../../server/control/contract.ts'
 import type { ImageName } from '../../place.ts'
 import { About } from './about.tsx'
 import { Contents } from './contents.tsx'
+import { ImageActions } from './image-actions.tsx'
 import { ImageFrame } from './image-frame.tsx'
 import { RawManifest } from './raw-manifest.tsx'
 import { Vouchers } from './vouchers.tsx'
@@ -9,7 +10,12 @@ import { Vouchers } from './vouchers.tsx'
 /** One image: what it is, how to use it, what it is made of, what it runs, what vouches for it. */
 export default function ImagePage({ repository, reference }: ImageName) {
   return (
-    <ImageFrame part="image" repository={repository} reference={reference}>
+    <ImageFrame
+      part="image"
+      repository={repository}
+      reference={reference}
+      renderActions={(image) => <ImageActions image={image} reference={reference} />}
+    >
       {(image) => <Answers image={image} reference={reference} />}
     </ImageFrame>
   )

@@ -1,14 +1,21 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { BranchCompareRegular, DeleteRegular, TagRegular } from '@fluentui/react-icons'
+import {
+  BranchCompareRegular,
+  CopyAddRegular,
+  DeleteRegular,
+  TagRegular,
+} from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { RegistryStatus, Tag } from '../../../server/control/contract.ts'
 import { ExplainedButton } from '../../components/explained-button.tsx'
 import { useMethod } from '../../control.tsx'
 import type { Place } from '../../place.ts'
 import { navigate } from '../../router.ts'
+import { copying } from '../../strings/copy.ts'
 import { repository as words } from '../../strings/repository.ts'
 import { comparison } from '../compare/compare-address.ts'
 import { AddTagDialog } from './add-tag-dialog.tsx'
+import { CopyDialog } from './copy-dialog.tsx'
 import { CopyPull } from './copy-pull.tsx'
 import { DeleteTagsDialog } from './delete-tags-dialog.tsx'
 
@@ -26,14 +33,17 @@ export interface TagActionsProps {
   readonly onGone: (tags: readonly string[]) => void
 }
 
+/** A dialog that asks before something is done. */
+type Asked = 'delete' | 'add' | 'copy'
+
 /** What can be done with the selected tags; what cannot be done now says why. */
 export function TagActions({ repository, selected, onGone }: TagActionsProps) {
   const styles = useStyles()
   const status = useMethod('registry.status', undefined).data
-  const [open, setOpen] = useState<'delete' | 'add'>()
+  const [open, setOpen] = useState<Asked>()
   // What a dialog asks about must not change below it.
   const [subject, setSubject] = useState<readonly Tag[]>([])
-  const show = (dialog: 'delete' | 'add') => {
+  const show = (dialog: Asked) => {
     setSubject(selected)
     setOpen(dialog)
   }
@@ -56,6 +66,13 @@ export function TagActions({ repository, selected, onGone }: TagActionsProps) {
         {words.selection.add}
       </ExplainedButton>
       <ExplainedButton
+        because={whyNoAdd(selected.length, status)}
+        icon={<CopyAddRegular />}
+        onClick={() => show('copy')}
+      >
+        {copying.button}
+      </ExplainedButton>
+      <ExplainedButton
         because={selected.length === 2 ? undefined : words.selection.selectTwo}
         icon={<BranchCompareRegular />}
         onClick={() => navigate(comparisonOf(repository, selected))}
@@ -73,6 +90,15 @@ export function TagActions({ repository, selected, onGone }: TagActionsProps) {
       )}
       {open === 'add' && first && (
         <AddTagDialog repository={repository} from={first} onClose={close} />
+      )}
+      {open === 'copy' && first && (
+        <CopyDialog
+          repository={repository}
+          reference={first.digest}
+          name={first.tag}
+          tag={first.tag}
+          onClose={close}
+        />
       )}
     </div>
   )
