@@ -121,6 +121,8 @@ export function useAction<M extends MethodName>(
         client.setQueryData(queryKey('registry.status'), output)
       }
       if (method === 'settings.change') client.setQueryData(queryKey('settings.get'), output)
+      if (method === 'desktop.change') client.setQueryData(queryKey('desktop.get'), output)
+      if (method === 'registry.restart') void client.invalidateQueries()
     },
   })
 }

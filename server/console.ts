@@ -8,7 +8,7 @@ import type { Outlet } from './carry/outlet.ts'
 import type { SpoolPlace } from './carry/spool.ts'
 import type { Config, Rules } from './config/config.ts'
 import { openContents } from './contents/contents.ts'
-import { createDispatch } from './control/dispatch.ts'
+import { createDispatch, type Dispatch } from './control/dispatch.ts'
 import type { Entrance } from './control/entrance.ts'
 import { createEventStreams } from './control/event-stream.ts'
 import { createEvents, type Events } from './control/events.ts'
@@ -34,6 +34,8 @@ import { consoleBase, consoleListen } from './whereabouts.ts'
 /** The console of a registry: all that stands between it and a window. */
 export interface Console {
   readonly http: ConsoleHttp
+  /** For a window in this process. */
+  readonly control: Control
   /** To be told of all that the registry does. */
   readonly witness: Witness
   /** Opens the console once, right after its start; undefined where people log in, or nobody gets in. */
@@ -43,6 +45,12 @@ export interface Console {
   /** Ends the streams of events, which would not end by themselves. */
   hangUp(): void
   close(): Promise<void>
+}
+
+/** The contract itself, without any transport. */
+export interface Control {
+  readonly dispatch: Dispatch
+  readonly events: Events
 }
 
 export interface ConsoleParts {
@@ -79,17 +87,19 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const carry = await openCarry({ registry, outlet, getTag, place: spoolPlace(config), log })
   const told = { rules, host, library, contents, carry, traffic, log: log.recent, status, onStatus }
   const entrance = entranceFor(parts)
+  const dispatch = createDispatch(createService({ version: pkg.version, ...told }), log)
   const http = openHttp(parts, {
     entrance,
     streams,
     contents,
-    dispatch: createDispatch(createService({ version: pkg.version, ...told }), log),
+    dispatch,
     carry,
     mayChange: () => checkMayChange(rules),
   })
   const rescan = driver.exclusive ? undefined : setInterval(library.rescan, RESCAN_INTERVAL).unref()
   return {
     http,
+    control: { dispatch, events },
     witness: witnessFor(traffic, library),
     token: entrance.kind === 'link' ? entrance.key.current : undefined,
     isClosed: entrance.kind === 'closed',

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises'
 import type { SecureContextOptions } from 'node:tls'
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
 import type { Config, ListenAddress, Rules, TlsConfig } from './config/config.ts'
-import type { Console, ConsoleParts } from './console.ts'
+import type { Console, ConsoleParts, Control } from './console.ts'
 import type { HostSettings } from './control/host.ts'
 import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
-import { AddressTaken, listen } from './http/listen.ts'
+import { AddressTaken, listen, type Listening } from './http/listen.ts'
 import type { Log, ServerLog } from './log.ts'
 import { openRegistry } from './open-registry.ts'
-import { createRegistryHost } from './registry-host.ts'
+import { createRegistryHost, type Port, type RegistryHostParts } from './registry-host.ts'
 import { schedulePurge } from './purge-schedule.ts'
 import { watchStorage } from './storage-health.ts'
 import { openStorage } from './storage/open.ts'
@@ -33,6 +33,7 @@ export interface RunningConsole {
   readonly link: string
   /** Nobody gets in, since the network could and there is no login. */
   readonly isClosed: boolean
+  readonly control: Control
 }
 
 /** What the program around a server may want. */
@@ -43,6 +44,13 @@ export interface ServerWishes {
   readonly consoleFolder?: string
   /** Makes settings changeable in the console; what applies at once is applied. */
   readonly settings?: RunningSettings
+  /**
+   * The window is in this process: no console for browsers, and while the registry is stopped its port is
+   * free.
+   */
+  readonly ownWindow?: boolean
+  /** What the program around it can do besides. */
+  readonly abilities?: RegistryHostParts['abilities']
 }
 
 export interface RunningSettings extends HostSettings {
@@ -71,7 +79,8 @@ export async function startServer(
   try {
     const served = await serveRegistry(config, log, wishes, opened)
     // Only now: the registry answers already.
-    const console = config.console.enabled ? await serveConsole(served, wishes, opened) : undefined
+    const isWanted = config.console.enabled || wishes.ownWindow === true
+    const console = isWanted ? await serveConsole(served, wishes, opened) : undefined
     const stop = () => (stopped ??= closeAll())
     return { urls: served.urls, ...(console && { console }), stop }
   } catch (error) {
@@ -97,7 +106,7 @@ interface Served extends Pick<
 async function serveRegistry(
   config: Config,
   log: ServerLog,
-  { settings }: ServerWishes,
+  { settings, ownWindow = false, abilities }: ServerWishes,
   opened: Closers,
 ): Promise<Served> {
   let rules: Rules = config.storage
@@ -119,15 +128,16 @@ async function serveRegistry(
     log,
     storageOk: () => health.now.ok,
     gate,
-    witness: config.console.enabled ? relay : BLIND,
+    witness: config.console.enabled || ownWindow ? relay : BLIND,
     ...(authenticator ? { authenticator } : {}),
   })
   const later: Served['later'] = {}
   opened.push(async () => await later.console?.close())
   const front = createFront(app, config.http.prefix)
-  if (!config.console.enabled || config.console.listen) front.settle(undefined)
-  const { urls, close } = await listen(config.http.listen, front.handle, tls)
-  opened.push(() => close(config.http.drainTimeout))
+  if (!config.console.enabled || config.console.listen || ownWindow) front.settle(undefined)
+  const port = await openPort(() => listen(config.http.listen, front.handle, tls), config)
+  const { urls } = port
+  opened.push(port.close)
   opened.push(async () => front.settle(undefined))
   await storage.announce(urls)
   const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
@@ -137,15 +147,42 @@ async function serveRegistry(
     log.setLevel(level)
     purge.change(next.uploadPurging)
   })
-  const host = createRegistryHost({ config, urls, gate, health, settings })
+  const host = createRegistryHost({
+    config,
+    urls,
+    gate,
+    health,
+    settings,
+    abilities,
+    ...(ownWindow && { port }),
+  })
   const parts = { config, rules: () => rules, log, registry, driver, host }
   return { ...parts, urls, authenticator, tls, front, relay, later }
+}
+
+/** What listens, and can be let go of and taken again. */
+async function openPort(
+  take: () => Promise<Listening>,
+  { http }: Config,
+): Promise<Port & Pick<Listening, 'urls'>> {
+  let listening: Listening | undefined = await take()
+  return {
+    urls: listening.urls,
+    async open() {
+      listening ??= await take()
+    },
+    async close() {
+      const before = listening
+      listening = undefined
+      await before?.close(http.drainTimeout)
+    },
+  }
 }
 
 /** Loaded when the registry serves, so that nobody waits for it who wants to push. */
 async function serveConsole(
   served: Served,
-  { onConsoleLink, consoleFolder: folder }: ServerWishes,
+  { onConsoleLink, consoleFolder: folder, ownWindow = false }: ServerWishes,
   opened: Closers,
 ): Promise<RunningConsole> {
   const { config, rules, log, registry, driver, host, authenticator } = served
@@ -169,12 +206,13 @@ async function serveConsole(
   })
   served.later.console = console
   served.relay.passTo(console.witness)
-  if (config.console.listen)
+  if (ownWindow) served.front.settle(undefined)
+  else if (config.console.listen)
     urls = await listenApart(config.console.listen, console, served, opened)
   else served.front.settle(console.http)
   opened.push(async () => console.hangUp())
-  const { isClosed } = console
-  return { link: link(console.token), isClosed }
+  const { isClosed, control } = console
+  return { link: link(console.token), isClosed, control }
 }
 
 async function listenApart(

@@ -2,6 +2,8 @@ import type { Config } from './config/config.ts'
 import type { ControlHost, HostSettings } from './control/host.ts'
 import type { Gate } from './http/gate.ts'
 import type { StorageHealth } from './storage-health.ts'
+import { ControlError } from './control/control-error.ts'
+import { AddressTaken } from './http/listen.ts'
 import { pushHost } from './whereabouts.ts'
 
 export interface RegistryHostParts {
@@ -11,6 +13,16 @@ export interface RegistryHostParts {
   readonly gate: Gate
   readonly health: StorageHealth
   readonly settings?: HostSettings | undefined
+  /** The registry's port, where it is let go of while the registry is stopped. */
+  readonly port?: Port | undefined
+  /** What the program around it can do besides. */
+  readonly abilities?: Pick<ControlHost, 'restart' | 'desktop'> | undefined
+}
+
+export interface Port {
+  /** @throws AddressTaken */
+  open(): Promise<void>
+  close(): Promise<void>
 }
 
 /**
@@ -23,6 +35,8 @@ export function createRegistryHost({
   gate,
   health,
   settings,
+  port,
+  abilities,
 }: RegistryHostParts): ControlHost {
   let startedAt = Date.now()
   const away = () => (health.now.ok ? undefined : health.now.reason)
@@ -30,8 +44,9 @@ export function createRegistryHost({
     status() {
       const reason = away()
       const open = reason === undefined ? 'running' : 'storage-away'
+      const shut = gate.waitsFor > 0 ? 'stopping' : 'stopped'
       return {
-        state: gate.isOpen ? open : 'stopped',
+        state: gate.isOpen ? open : shut,
         startedAt,
         addresses: urls,
         pushHost: pushHost(config, urls),
@@ -39,10 +54,28 @@ export function createRegistryHost({
       }
     },
     async start() {
-      if (!gate.isOpen) startedAt = Date.now()
+      if (gate.isOpen) return
+      await reopened(port)
+      startedAt = Date.now()
       gate.open()
     },
-    stop: () => gate.close(config.http.drainTimeout),
+    async stop() {
+      await gate.close(config.http.drainTimeout)
+      // Somebody may have started it again meanwhile.
+      if (!gate.isOpen) await port?.close()
+    },
+    ...abilities,
     ...(settings && { settings }),
+  }
+}
+
+async function reopened(port: Port | undefined): Promise<void> {
+  try {
+    await port?.open()
+  } catch (error) {
+    if (!(error instanceof AddressTaken)) throw error
+    throw new ControlError('CONFLICT', `${error.message} by another program`, undefined, {
+      cause: error,
+    })
   }
 }

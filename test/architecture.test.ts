@@ -159,6 +159,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/registry-host.ts': [
     'server/whereabouts.ts',
+    'server/control/control-error.ts',
+    'server/http/listen.ts',
     'type server/control/host.ts',
     'type server/http/gate.ts',
     'type server/storage-health.ts',
@@ -217,12 +219,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'package.json',
   ],
   'server/cli.ts': ['server/commands/run.ts', 'server/threads.ts'],
-  'electron/': ['server/'],
+  'electron/': ['server/', 'package.json'],
   // The window runs in a browser: it shares words with the server, not code.
   'renderer/': [
     'type server/control/contract.ts',
     'type server/control/contents-contract.ts',
     'type server/control/carry-contract.ts',
+    'type electron/bridge.ts',
     'build/icons/',
   ],
 }

@@ -35,6 +35,7 @@ const useStyles = makeStyles({
   running: { color: tokens.colorStatusSuccessForeground3, backgroundColor: 'currentcolor' },
   'storage-away': { color: tokens.colorStatusWarningForeground3, backgroundColor: 'currentcolor' },
   offline: { color: tokens.colorStatusDangerForeground3 },
+  stopping: { color: tokens.colorStatusWarningForeground3 },
   stopped: {},
   connecting: {},
   address: {

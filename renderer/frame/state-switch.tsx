@@ -25,7 +25,7 @@ export function StateSwitch({ state }: { readonly state: RegistryStatus['state']
         <Button
           appearance="subtle"
           icon={<PowerRegular />}
-          disabledFocusable={start.isPending || stop.isPending}
+          disabledFocusable={state === 'stopping' || start.isPending || stop.isPending}
           onClick={() => (stopped ? begin() : setAsking(true))}
         />
       </Tooltip>

@@ -16,6 +16,7 @@ export const frame = {
   state: {
     label: 'Registry',
     running: 'Running',
+    stopping: 'Stopping',
     stopped: 'Stopped',
     'storage-away': 'Storage is away',
     offline: 'Not connected',

@@ -1,8 +1,14 @@
+import { counted } from '../format.ts'
+
 /** The first page. */
 export const overview = {
   title: 'Overview',
   listening: (addresses: readonly string[]) => `Listening on ${addresses.join(' and ')}.`,
   started: 'Started',
+  stopping: (transfers: number) =>
+    transfers === 0
+      ? 'The registry takes no more requests and is being stopped.'
+      : `The registry takes no more requests and waits for ${counted(transfers, 'transfer')} to finish.`,
   stopped: 'The registry is stopped: pushes and pulls are refused.',
   storageAway: 'Storage cannot be reached: pushes and pulls wait or fail.',
   indexing: 'Berth is still counting what is stored. Numbers grow until it is done.',

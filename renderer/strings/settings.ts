@@ -65,6 +65,23 @@ export const settings = {
   isDefault: 'This is the default.',
   restartTitle: 'Restart Berth',
   restartText: (names: string) => `What was changed takes effect then: ${names}.`,
+  restartNow: 'Restart now',
+  restartFailed: 'Berth was not restarted',
+  desktop: {
+    title: 'This app',
+    labels: {
+      startAtLogin: 'Start at login',
+      hideOnClose: 'Stay in the tray when the window is closed',
+      notifyPushes: 'Notify of pushes',
+      notifyProblems: 'Notify of problems',
+    },
+    hints: {
+      startAtLogin: 'Without its window; the icon in the tray shows that it is there.',
+      hideOnClose: 'Otherwise closing the window quits Berth, and stops the registry.',
+      notifyPushes: 'When an image was pushed.',
+      notifyProblems: 'When the registry could not be started, or its storage is away.',
+    },
+  },
   notSaved: 'Not saved:',
   facts: {
     version: 'Version',

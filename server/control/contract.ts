@@ -20,10 +20,14 @@ export type { ArtifactKind, Tag } from './tag.ts'
 export type Capability =
   /** The registry can be stopped and started from the console. */
   | 'start-stop'
+  /** The registry can be started anew with changed settings. */
+  | 'restart'
   /** Somebody logged in, and can log out. */
   | 'login'
   /** Settings can be changed. */
   | 'settings'
+  /** It is an app on this machine, with a tray, notifications and a start at login. */
+  | 'desktop'
 
 export interface Session {
   readonly version: string
@@ -32,7 +36,8 @@ export interface Session {
 }
 
 export interface RegistryStatus {
-  readonly state: 'running' | 'stopped' | 'storage-away'
+  /** `stopping`: takes no more requests, and waits for those under way. */
+  readonly state: 'running' | 'stopping' | 'stopped' | 'storage-away'
   readonly startedAt: number
   /** Where it listens, as URLs. */
   readonly addresses: readonly string[]
@@ -65,7 +70,13 @@ export interface IndexStatus {
 }
 
 export interface Warning {
-  readonly id: 'storage-away' | 'disk-low' | 'open-to-network' | 'no-tls' | 'read-only'
+  readonly id:
+    | 'not-started'
+    | 'storage-away'
+    | 'disk-low'
+    | 'open-to-network'
+    | 'no-tls'
+    | 'read-only'
   readonly text: string
   /** What to do about it. */
   readonly hint: string
@@ -229,6 +240,15 @@ export interface Settings {
   readonly settings: readonly Setting[]
 }
 
+/** Of the app on this machine, not of the registry. */
+export interface DesktopSettings {
+  readonly startAtLogin: boolean
+  /** Closing the window leaves the app in the tray. */
+  readonly hideOnClose: boolean
+  readonly notifyPushes: boolean
+  readonly notifyProblems: boolean
+}
+
 // ---- What happens --------------------------------------------------------------------------------
 
 /** Bytes on their way, of one image or blob from or to one client. */
@@ -318,6 +338,8 @@ export const METHODS = {
   'registry.status': read<RegistryStatus>()(nothing),
   'registry.start': write<RegistryStatus>()(nothing),
   'registry.stop': write<RegistryStatus>()(nothing),
+  /** Stops it, waiting for what is under way, and starts it with the settings of now. */
+  'registry.restart': write<void>()(nothing),
   'repositories.list': read<Page<Repository>>()(
     object({ ...page, sort: oneOf('name', 'size', 'tags', 'pushed') }),
   ),
@@ -345,6 +367,15 @@ export const METHODS = {
         object({ key: oneOf(...SETTING_KEYS), value: optional(text(1_000, 0)) }),
         SETTING_KEYS.length,
       ),
+    }),
+  ),
+  'desktop.get': read<DesktopSettings>()(nothing),
+  'desktop.change': write<DesktopSettings>()(
+    object({
+      startAtLogin: optional(flag),
+      hideOnClose: optional(flag),
+      notifyPushes: optional(flag),
+      notifyProblems: optional(flag),
     }),
   ),
   'transfers.list': read<readonly Transfer[]>()(nothing),

@@ -1,4 +1,4 @@
-import type { Input, RegistryStatus, Settings } from './contract.ts'
+import type { DesktopSettings, Input, RegistryStatus, Settings } from './contract.ts'
 
 /** The program around a registry: what only it knows, and can do. */
 export interface ControlHost {
@@ -10,8 +10,16 @@ export interface ControlHost {
   start?(): Promise<void>
   /** Resolves when the registry serves nobody any more. */
   stop?(): Promise<void>
+  /** Resolves when it serves again. */
+  restart?(): Promise<void>
+  readonly desktop?: HostDesktop
   /** What was told to the registry and can be told otherwise. */
   readonly settings?: HostSettings
+}
+
+export interface HostDesktop {
+  get(): DesktopSettings
+  change(changes: Input<'desktop.change'>): Promise<DesktopSettings>
 }
 
 export interface HostSettings {

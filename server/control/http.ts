@@ -23,6 +23,7 @@ import { isFetch, isPageWanted, sendWindow } from './http-window.ts'
 import { CLOSED_PAGE, refusedPage } from './plain-page.ts'
 import type { Sessions } from './sessions.ts'
 import type { StaticFiles } from './static-files.ts'
+import { WINDOW_HEADERS } from './window-headers.ts'
 
 /** The console for browsers: the built window, its methods and its events. */
 export interface ConsoleHttp {
@@ -47,30 +48,6 @@ export interface ConsoleHttpParts {
   readonly log: Log
 }
 
-/**
- * The only styles in the page that are no files are empty elements that Fluent fills by script; this is
- * the digest of nothing.
- */
-const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-
-const HEADERS = {
-  'Content-Security-Policy': [
-    "default-src 'self'",
-    `style-src 'self' ${EMPTY_STYLE}`,
-    // A picture that lies in an image is shown from the answer that brings it.
-    "img-src 'self' data:",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'X-Frame-Options': 'DENY',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-}
-
 /** The whole of what happens to a request, in this order. */
 export function createConsoleHttp(parts: ConsoleHttpParts): ConsoleHttp {
   const doorkeeper = createDoorkeeper(parts.entrance, parts.sessions)
@@ -86,7 +63,7 @@ export function createConsoleHttp(parts: ConsoleHttpParts): ConsoleHttp {
 }
 
 function headers({ headers: configured }: HttpConfig): Middleware {
-  const all = Object.entries({ ...configured, ...HEADERS }) as [string, string | string[]][]
+  const all = Object.entries({ ...configured, ...WINDOW_HEADERS }) as [string, string | string[]][]
   return (ctx, next) => {
     for (const [name, value] of all) ctx.res.setHeader(name, value)
     return next()

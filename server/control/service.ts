@@ -6,7 +6,7 @@ import type { Contents } from './contents.ts'
 import type { Carry } from './carry.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
-import type { ControlHost, HostSettings } from './host.ts'
+import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
 import type { Library } from './library.ts'
 
 export interface ServiceParts {
@@ -53,23 +53,39 @@ function registryMethods(parts: ServiceParts): Methods<'session' | 'registry'> {
     'registry.status': status,
     'registry.start': () => change(host.start),
     'registry.stop': () => change(host.stop),
+    'registry.restart': async () => {
+      if (host.restart) return await host.restart()
+      throw new ControlError('FORBIDDEN', 'restart Berth where it was started')
+    },
   }
 }
 
-function sessionOf({ version, host }: ServiceParts, { user }: Caller): Session {
+/** What this host can do, and who asks. */
+export function sessionOf(
+  { version, host }: Pick<ServiceParts, 'version' | 'host'>,
+  { user }: Caller,
+): Session {
   const capabilities: Capability[] = []
   if (host.start && host.stop) capabilities.push('start-stop')
   if (user !== undefined) capabilities.push('login')
+  if (host.restart) capabilities.push('restart')
+  if (host.desktop) capabilities.push('desktop')
   if (host.settings) capabilities.push('settings')
   return { version, capabilities, ...(user !== undefined && { user }) }
 }
 
-function settingsMethods({ host, onStatus }: ServiceParts): Methods<'settings'> {
+function settingsMethods({ host, onStatus }: ServiceParts): Methods<'settings' | 'desktop'> {
   const settings = (): HostSettings => {
     if (host.settings) return host.settings
     throw new ControlError('FORBIDDEN', 'the settings of this registry are changed elsewhere')
   }
+  const desktop = (): HostDesktop => {
+    if (host.desktop) return host.desktop
+    throw new ControlError('FORBIDDEN', 'this registry runs without an app around it')
+  }
   return {
+    'desktop.get': () => desktop().get(),
+    'desktop.change': (changes) => desktop().change(changes),
     'settings.get': () => settings().list(),
     'settings.change': async ({ changes }) => {
       await settings().change(changes)

@@ -4,6 +4,8 @@ import { RegistryError } from '../oci/errors.ts'
 /** Lets requests to the registry in, or not: a person can stop it without ending its process. */
 export interface Gate {
   readonly isOpen: boolean
+  /** Requests that it still waits for after it was closed; 0 while it is open, and once all have left. */
+  readonly waitsFor: number
   /**
    * Lets a request in; the caller says when it has left.
    * @throws RegistryError UNAVAILABLE while it is closed
@@ -35,6 +37,9 @@ export function createGate(): Gate {
   return {
     get isOpen() {
       return isOpen
+    },
+    get waitsFor() {
+      return isOpen ? 0 : inside.size
     },
     enter(request) {
       if (!isOpen) throw new RegistryError('UNAVAILABLE', 'the registry is stopped')

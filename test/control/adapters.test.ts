@@ -2,12 +2,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ConsoleEvent, ControlFailure } from '../../server/control/contract.ts'
-import { createDispatch } from '../../server/control/dispatch.ts'
+import { CALL } from '../../electron/channels.ts'
+import { connectIpc } from '../../electron/ipc.ts'
+import { createDispatch, type Outcome } from '../../server/control/dispatch.ts'
 import { createEventStreams } from '../../server/control/event-stream.ts'
 import { createConsoleHttp } from '../../server/control/http.ts'
 import { createSessions } from '../../server/control/sessions.ts'
 import { openStaticFiles } from '../../server/control/static-files.ts'
 import type { Log } from '../../server/log.ts'
+import { standIn } from '../desktop/stand-in.ts'
 import { testConfig } from '../http/server.ts'
 import { send } from '../support/http-client.ts'
 import { quietLog } from '../support/quiet-log.ts'
@@ -79,6 +82,34 @@ async function connectByHttp(served: Served): Promise<Connection> {
   }
 }
 
+/** Electron's channels, as its stand-in carries them; see `test/desktop/stand-in.ts`. */
+async function connectByIpc(served: Served): Promise<Connection> {
+  const listeners = new Set<(event: ConsoleEvent) => void>()
+  const desktop = standIn(async () => ({
+    goTo: async () => {},
+    send: async (_channel, [event]) => {
+      for (const listener of listeners) listener(event as ConsoleEvent)
+    },
+    close: async () => {},
+  }))
+  const window = new desktop.electron.BrowserWindow()
+  await window.loadURL('app://berth/')
+  const { mainFrame } = window.webContents
+  const dispatch = createDispatch(served.service, logOf(served))
+  connectIpc(desktop.electron, {
+    host: { dispatch, events: served.events },
+    isOurs: (frame) => frame === mainFrame,
+  })
+  return {
+    call: async (method, input) =>
+      (await desktop.ipc.invoke(mainFrame, CALL, method, input)) as Outcome,
+    async subscribe(listener) {
+      listeners.add(listener)
+    },
+    [Symbol.asyncDispose]: async () => {},
+  }
+}
+
 type Reader = Awaited<ReturnType<ReturnType<typeof newBrowser>['events']>>
 
 async function follow(reader: Reader, listener: (event: ConsoleEvent) => void): Promise<void> {
@@ -92,3 +123,4 @@ async function follow(reader: Reader, listener: (event: ConsoleEvent) => void): 
 
 controlSuite('a call', connectDirectly, { user: 'alice' })
 controlSuite('HTTP', connectByHttp, { user: 'alice' })
+controlSuite('IPC', connectByIpc, {})

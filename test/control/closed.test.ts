@@ -21,7 +21,10 @@ describe('open to the network without a login, the console is closed', async () 
     const answer = await server.send('/', { headers: { accept: 'text/html' } })
     expect(answer.status).toBe(403)
     expect(answer.body.toString()).toContain('auth.htpasswd.path')
-    expect(server.console).toEqual({ link: `http://localhost:${server.port}/`, isClosed: true })
+    expect(server.console).toMatchObject({
+      link: `http://localhost:${server.port}/`,
+      isClosed: true,
+    })
   })
 
   test.each(['/api/rpc/session.get', '/api/login'])('nothing is to be had at %s', async (path) => {

@@ -63,7 +63,7 @@ test('a push under way ends before the registry is stopped', async () => {
   raw.write(head(`PATCH ${pathname}`, { 'Content-Length': '3', Expect: '100-continue' }))
   await raw.received(/100 Continue/)
   const stopping = browser.call('registry.stop', undefined)
-  await events.next(isEvent('status', ({ status }) => status.state === 'stopped'))
+  await events.next(isEvent('status', ({ status }) => status.state === 'stopping'))
   expect(await server.send('/v2/')).toMatchObject({ status: 503 })
   raw.write('abc')
   await raw.received(/202 Accepted/)

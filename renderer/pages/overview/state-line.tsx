@@ -1,6 +1,7 @@
 import { Text } from '@fluentui/react-components'
 import type { RegistryStatus } from '../../../server/control/contract.ts'
 import { When } from '../../components/when.tsx'
+import { useMethod } from '../../control.tsx'
 import { strings } from '../../strings.ts'
 
 /** The registry's state in a sentence. */
@@ -15,6 +16,8 @@ export function StateLine({ status }: { readonly status: RegistryStatus }) {
 
 function Sentence({ status }: { readonly status: RegistryStatus }) {
   switch (status.state) {
+    case 'stopping':
+      return <Stopping />
     case 'stopped':
       return strings.overview.stopped
     case 'storage-away':
@@ -27,4 +30,10 @@ function Sentence({ status }: { readonly status: RegistryStatus }) {
         </>
       )
   }
+}
+
+/** Says what it waits for. */
+function Stopping() {
+  const { data: transfers = [] } = useMethod('transfers.list', undefined)
+  return strings.overview.stopping(transfers.length)
 }

@@ -1,6 +1,8 @@
 import {
+  Button,
   makeStyles,
   MessageBar,
+  MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
   Text,
@@ -9,7 +11,8 @@ import {
 import type { Setting, Settings } from '../../../server/control/contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Section } from '../../components/section.tsx'
-import { useMethod } from '../../control.tsx'
+import { useNotices } from '../../components/notices.tsx'
+import { useAction, useCapability, useMethod } from '../../control.tsx'
 import { strings } from '../../strings.ts'
 import { SETTING_GROUPS } from './setting-groups.ts'
 import { SettingField } from './setting-field.tsx'
@@ -57,6 +60,24 @@ function RestartNote({ settings }: { readonly settings: readonly Setting[] }) {
       <MessageBarBody>
         <MessageBarTitle>{words.restartTitle}</MessageBarTitle> {words.restartText(names)}
       </MessageBarBody>
+      <RestartButton />
     </MessageBar>
+  )
+}
+
+/** Only where Berth can do it itself. */
+function RestartButton() {
+  const canRestart = useCapability('restart')
+  const { mutate, isPending } = useAction('registry.restart')
+  const notices = useNotices()
+  if (!canRestart) return null
+  const restart = () =>
+    mutate(undefined, { onError: (error) => notices.failed(words.restartFailed, error) })
+  return (
+    <MessageBarActions>
+      <Button disabledFocusable={isPending} onClick={restart}>
+        {words.restartNow}
+      </Button>
+    </MessageBarActions>
   )
 }

@@ -7,6 +7,7 @@ import { TEXT_WIDTH } from '../../measures.ts'
 import { strings } from '../../strings.ts'
 import { chooseTheme, THEME_CHOICES, useThemeChoice } from '../../theme-choice.ts'
 import { ChangeableSettings } from './changeable-settings.tsx'
+import { DesktopFields } from './desktop-fields.tsx'
 import { factsOf } from './facts.ts'
 import { SettingList } from './setting-list.tsx'
 
@@ -25,6 +26,7 @@ const useStyles = makeStyles({
 export default function SettingsPage() {
   const styles = useStyles()
   const status = useMethod('registry.status', undefined)
+  const isDesktop = useCapability('desktop')
   const isChangeable = useCapability('settings')
   const version = useMethod('session.get', undefined).data?.version
   return (
@@ -33,6 +35,7 @@ export default function SettingsPage() {
         <Section title={words.appearance}>
           <ThemeField />
         </Section>
+        {isDesktop && <DesktopFields />}
         {isChangeable && <ChangeableSettings />}
         <Section title={words.registry}>
           <Text>{words.registryText}</Text>

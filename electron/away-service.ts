@@ -1,0 +1,60 @@
+import { METHODS, type MethodName, type Service } from '../server/control/contract.ts'
+import { ControlError } from '../server/control/control-error.ts'
+import type { ControlHost } from '../server/control/host.ts'
+import { sessionOf } from '../server/control/service.ts'
+import type { LogRing } from '../server/log-ring.ts'
+
+export interface AwayParts {
+  readonly version: string
+  readonly host: ControlHost
+  /** Why the registry is not there, for a person. */
+  readonly trouble: string
+  readonly log: LogRing
+}
+
+/** What can be asked of an app whose registry could not be started: enough to see why, and to mend it. */
+export function awayService(parts: AwayParts): Service {
+  const { host, trouble, log } = parts
+  const status: Service['registry.status'] = () => ({
+    ...host.status(),
+    storage: { kind: 'filesystem', place: '' },
+    login: 'none',
+    readOnly: false,
+    deleteEnabled: false,
+    index: { state: 'building', repositories: 0, tags: 0 },
+    warnings: [{ id: 'not-started', text: 'The registry could not be started.', hint: trouble }],
+  })
+  const here: Partial<Service> = {
+    'session.get': (_input, caller) => sessionOf(parts, caller),
+    'registry.status': status,
+    'registry.start': async (input, caller) => {
+      await host.start?.()
+      return status(input, caller)
+    },
+    'registry.restart': async () => await host.restart?.(),
+    'transfers.list': () => [],
+    'activity.list': () => [],
+    'logs.list': ({ limit }) => log.latest(limit),
+    ...(host.settings && settingsOf(host.settings)),
+    ...(host.desktop && {
+      'desktop.get': host.desktop.get,
+      'desktop.change': host.desktop.change,
+    }),
+  }
+  const names = Object.keys(METHODS) as MethodName[]
+  const refuse = (): never => {
+    throw new ControlError('UNAVAILABLE', `the registry is not running: ${trouble}`)
+  }
+  const elsewhere = Object.fromEntries(names.map((name) => [name, refuse])) as unknown as Service
+  return { ...elsewhere, ...here }
+}
+
+function settingsOf(settings: NonNullable<ControlHost['settings']>): Partial<Service> {
+  return {
+    'settings.get': () => settings.list(),
+    'settings.change': async ({ changes }) => {
+      await settings.change(changes)
+      return settings.list()
+    },
+  }
+}

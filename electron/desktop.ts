@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { ownConfigFile } from '../server/config/data-folder.ts'
+import { builtConsole } from '../server/control/static-files.ts'
+import { registerScheme, serveWindow } from './app-scheme.ts'
+import { openDesktopSettings, type DesktopSettingsFile } from './desktop-settings.ts'
+import type { Electron } from './electron.ts'
+import { createDesktopHost, type DesktopHost } from './host.ts'
+import { connectIpc } from './ipc.ts'
+import { createLoginItem } from './login-item.ts'
+import { startNotifications } from './notifications.ts'
+import { guardContents } from './security.ts'
+import { createShutdown } from './shutdown.ts'
+import type { Surroundings } from './surroundings.ts'
+import { startTray } from './tray.ts'
+import { createWindowKeeper, type WindowKeeper } from './window.ts'
+
+/** The app, from its start to its end. A second start shows the window of the first. */
+export async function startDesktop(electron: Electron, around: Surroundings): Promise<void> {
+  const { app } = electron
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  registerScheme(electron)
+  await app.whenReady()
+  const settings = await openSettings(around)
+  const loginItem = createLoginItem(electron, around)
+  const host = createDesktopHost({ settings, loginItem, around })
+  const window = createWindowKeeper(electron, { settings, around })
+  guardContents(electron)
+  serveWindow(electron, builtConsole())
+  connectIpc(electron, { host, isOurs: window.isOurs })
+  const shutdown = createShutdown(electron, { host, window })
+  startTray(electron, { host, window, loginItem, around, quit: shutdown.quit })
+  startNotifications(electron, { host, settings, window })
+  keepAlive(electron, { host, window })
+  if (!around.argv.includes('--hidden')) window.show()
+  await host.start()
+}
+
+function openSettings({ platform, env }: Surroundings): Promise<DesktopSettingsFile> {
+  const file = join(ownConfigFile(platform, env), '..', 'desktop.json')
+  return openDesktopSettings(file, {
+    startAtLogin: false,
+    hideOnClose: hasTray(platform, env),
+    notifyPushes: true,
+    notifyProblems: true,
+    toldOfHiding: false,
+  })
+}
+
+/** GNOME shows no tray unless somebody has added one, and an app without a way back is lost. */
+function hasTray(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
+  return platform !== 'linux' || !/gnome/i.test(env['XDG_CURRENT_DESKTOP'] ?? '')
+}
+
+interface Alive {
+  readonly host: DesktopHost
+  readonly window: WindowKeeper
+}
+
+/** What happens to an app that stays: others start it again, the machine sleeps and wakes. */
+function keepAlive({ app, powerMonitor }: Electron, { host, window }: Alive): void {
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes('--hidden')) window.show()
+  })
+  app.on('activate', () => window.show())
+  // A window that stays in the tray is hidden, and never closed.
+  app.on('window-all-closed', () => app.quit())
+  powerMonitor.on('resume', () => void host.wake())
+}

@@ -1,0 +1,163 @@
+import pkg from '../package.json' with { type: 'json' }
+import { ConfigError } from '../server/config/config-error.ts'
+import { ownConfigFile } from '../server/config/data-folder.ts'
+import { loadConfig, type Loaded, type Origin } from '../server/config/load.ts'
+import { createDispatch, type Dispatch } from '../server/control/dispatch.ts'
+import { createEvents, type Events } from '../server/control/events.ts'
+import type { ControlHost, HostDesktop, HostSettings } from '../server/control/host.ts'
+import { AddressTaken } from '../server/http/listen.ts'
+import { startServer, type RunningServer } from '../server/index.ts'
+import { createLog, type ServerLog } from '../server/log.ts'
+import { describePortHolder } from '../server/port-holder.ts'
+import { openSettings, type FileSettings } from '../server/settings/settings.ts'
+import { awayService } from './away-service.ts'
+import type { DesktopSettingsFile } from './desktop-settings.ts'
+import type { Surroundings } from './surroundings.ts'
+import type { LoginItem } from './login-item.ts'
+
+/** The registry inside the app: always there to be asked, even where it could not be started. */
+export interface DesktopHost {
+  readonly dispatch: Dispatch
+  readonly events: Events
+  /** Never rejects: what went wrong is in the status. */
+  start(): Promise<void>
+  /** After the machine has slept: what could not be started is tried again. */
+  wake(): Promise<void>
+  /** Waits for what is under way, as long as `http.draintimeout` says. */
+  close(): Promise<void>
+}
+
+export interface HostParts {
+  readonly settings: DesktopSettingsFile
+  readonly loginItem: LoginItem
+  readonly around: Pick<Surroundings, 'env' | 'platform' | 'stdout'>
+}
+
+/** The server in this very process; the one file to change should it ever get one of its own. */
+export function createDesktopHost({ settings, loginItem, around }: HostParts): DesktopHost {
+  const { env, platform, stdout } = around
+  const origin: Origin & { file: string } = { file: ownConfigFile(platform, env), own: true, env }
+  const events = createEvents()
+  const desktop = desktopOf(settings, loginItem)
+  let log: ServerLog = createLog(QUIET, stdout)
+  let server: RunningServer | undefined
+  let trouble: string | undefined = settings.trouble
+  let fileSettings: FileSettings | undefined
+  /** One start or stop after the other. */
+  let turn: Promise<void> = Promise.resolve()
+
+  const inTurn = (deed: () => Promise<void>): Promise<void> => (turn = turn.then(deed))
+
+  async function begin(): Promise<void> {
+    if (server) return
+    try {
+      const loaded = loadConfig(origin)
+      log = createLog(loaded.config.log, stdout)
+      fileSettings = openSettings(origin, loaded)
+      server = await launch(loaded, fileSettings)
+      trouble = undefined
+    } catch (error) {
+      trouble = await explain(error)
+      log.error('the registry could not be started', { cause: trouble })
+    }
+    tellAll()
+  }
+
+  async function launch(loaded: Loaded, file: FileSettings): Promise<RunningServer> {
+    const started = await startServer(loaded.config, log, {
+      ownWindow: true,
+      settings: file,
+      abilities: { restart, desktop },
+    })
+    started.console?.control.events.subscribe(({ event }) => events.publish(() => event))
+    return started
+  }
+
+  async function end(): Promise<void> {
+    const before = server
+    await before?.stop()
+    server = undefined
+  }
+
+  function restart(): Promise<void> {
+    return inTurn(async () => {
+      await end()
+      await begin()
+    })
+  }
+
+  /** Whoever looks on asks for everything anew. */
+  function tellAll(): void {
+    events.publish(() => ({ type: 'repositories', names: [] }))
+    void dispatch('registry.status', undefined, {}).then((outcome) => {
+      if ('output' in outcome)
+        events.publish(() => ({ type: 'status', status: outcome.output as never }))
+    })
+  }
+
+  const away = (): Dispatch =>
+    createDispatch(
+      awayService({
+        version: pkg.version,
+        host: awayHost(restart, desktop, fileSettings),
+        trouble: trouble ?? 'it is being started',
+        log: log.recent,
+      }),
+      log,
+    )
+
+  const dispatch: Dispatch = (method, input, caller) =>
+    (server?.console?.control.dispatch ?? away())(method, input, caller)
+
+  return {
+    dispatch,
+    events,
+    start: () => inTurn(begin),
+    wake: () => inTurn(begin),
+    close: () => inTurn(end),
+  }
+}
+
+const QUIET = { level: 'info', formatter: 'text', fields: {}, accessLog: false } as const
+
+function desktopOf(settings: DesktopSettingsFile, loginItem: LoginItem): HostDesktop {
+  const get: HostDesktop['get'] = () => {
+    const { hideOnClose, notifyPushes, notifyProblems } = settings.now
+    return { startAtLogin: loginItem.isOn(), hideOnClose, notifyPushes, notifyProblems }
+  }
+  return {
+    get,
+    async change(changes) {
+      if (changes.startAtLogin !== undefined) await loginItem.set(changes.startAtLogin)
+      await settings.change(changes)
+      return get()
+    },
+  }
+}
+
+const NOWHERE = { state: 'stopped', startedAt: 0, addresses: [], pushHost: '' } as const
+
+function awayHost(
+  restart: () => Promise<void>,
+  desktop: HostDesktop,
+  settings: HostSettings | undefined,
+): ControlHost {
+  return {
+    status: () => NOWHERE,
+    start: restart,
+    stop: async () => {},
+    restart,
+    desktop,
+    ...(settings && { settings }),
+  }
+}
+
+/** What went wrong, and what to do about it. */
+async function explain(error: unknown): Promise<string> {
+  if (error instanceof AddressTaken && error.port !== undefined) {
+    const holder = await describePortHolder(error.port)
+    return `${error.message}${holder ? ` by ${holder}` : ' by another program'}. Stop it, or choose another address in Settings.`
+  }
+  if (error instanceof ConfigError) return error.message
+  return error instanceof Error ? error.message : String(error)
+}

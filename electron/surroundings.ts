@@ -1,0 +1,2 @@
+/** What of the process around it the app needs. */
+export type Surroundings = Pick<NodeJS.Process, 'argv' | 'env' | 'execPath' | 'platform' | 'stdout'>

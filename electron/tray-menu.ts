@@ -1,0 +1,96 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import type { Activity, RegistryStatus } from '../server/control/contract.ts'
+
+/** What the icon says at a glance. */
+export type TrayState = 'running' | 'stopped' | 'busy' | 'problem'
+
+/** What the tray knows. */
+export interface TrayView {
+  readonly status?: RegistryStatus
+  readonly isMoving: boolean
+  /** The newest first. */
+  readonly pushes: readonly Activity[]
+  readonly startsAtLogin: boolean
+}
+
+/** What its menu can do. */
+export interface TrayDeeds {
+  readonly start: () => void
+  readonly stop: () => void
+  readonly copy: (text: string) => void
+  readonly show: (path?: string) => void
+  readonly startAtLogin: (on: boolean) => void
+  readonly quit: () => void
+}
+
+export function trayState({ status, isMoving }: TrayView): TrayState {
+  if (!status) return 'stopped'
+  const isGrave = status.warnings.some(({ id }) => id === 'not-started' || id === 'storage-away')
+  if (isGrave) return 'problem'
+  if (status.state === 'stopped') return 'stopped'
+  return isMoving || status.state === 'stopping' ? 'busy' : 'running'
+}
+
+const WORDS: Readonly<Record<RegistryStatus['state'], string>> = {
+  running: 'Running',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+  'storage-away': 'Storage is away',
+}
+
+/** One line, for the menu and for the pointer over the icon. */
+export function trayTitle({ status }: TrayView): string {
+  if (!status) return 'Starting'
+  const word = WORDS[status.state]
+  const isServing = status.state === 'running' && status.pushHost !== ''
+  return isServing ? `${word} at ${status.pushHost}` : word
+}
+
+/** Pushes that the menu offers again. */
+const RECENT = 5
+
+export function trayMenu(view: TrayView, deeds: TrayDeeds): MenuItemConstructorOptions[] {
+  const { status, pushes, startsAtLogin } = view
+  const isStopped = status?.state === 'stopped'
+  return [
+    { label: trayTitle(view), enabled: false },
+    isStopped
+      ? { label: 'Start', click: deeds.start }
+      : { label: 'Stop', enabled: status?.state === 'running', click: deeds.stop },
+    {
+      label: 'Copy address',
+      enabled: Boolean(status?.pushHost),
+      click: () => deeds.copy(status?.pushHost ?? ''),
+    },
+    { type: 'separator' },
+    { label: 'Open Berth', click: () => deeds.show() },
+    { label: 'Recent pushes', submenu: recentPushes(status, pushes, deeds) },
+    { label: 'Settings', click: () => deeds.show('settings') },
+    {
+      label: 'Start at login',
+      type: 'checkbox',
+      checked: startsAtLogin,
+      click: ({ checked }) => deeds.startAtLogin(checked),
+    },
+    { type: 'separator' },
+    { label: 'Quit', click: deeds.quit },
+  ]
+}
+
+function recentPushes(
+  status: RegistryStatus | undefined,
+  pushes: readonly Activity[],
+  { copy }: TrayDeeds,
+): MenuItemConstructorOptions[] {
+  if (pushes.length === 0) return [{ label: 'Nothing was pushed yet', enabled: false }]
+  return pushes.slice(0, RECENT).map(({ repository, tag, digest }) => {
+    const name = tag === undefined ? `${repository}@${digest ?? ''}` : `${repository}:${tag}`
+    return {
+      label: shortened(name),
+      toolTip: 'Copies the pull command',
+      click: () => copy(`docker pull ${status?.pushHost ?? ''}/${name}`),
+    }
+  })
+}
+
+const shortened = (name: string): string => (name.length > 60 ? `…${name.slice(-59)}` : name)
