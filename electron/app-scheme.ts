@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { openStaticFiles, type StaticFiles } from '../server/control/static-files.ts'
 import { WINDOW_HEADERS } from '../server/control/window-headers.ts'
 import type { Electron } from './electron.ts'
+import { answerFiles, type FileControl } from './window-files.ts'
 
 const SCHEME = 'app'
 
@@ -10,14 +11,28 @@ export const APP_ORIGIN = `${SCHEME}://berth`
 
 /** Before Electron is ready: pages of this scheme are treated as those of https are. */
 export function registerScheme({ protocol }: Electron): void {
-  const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
+  const privileges = {
+    standard: true,
+    secure: true,
+    supportFetchAPI: true,
+    stream: true,
+    codeCache: true,
+  }
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }])
 }
 
-/** Serves the built console: a file of it, or its page for every other place in it. */
-export function serveWindow({ protocol }: Electron, folder: string): void {
+/** Serves the built console: a file of it, or its page for every other place in it; and what it saves and brings. */
+export function serveWindow(
+  { protocol }: Electron,
+  folder: string,
+  control: () => FileControl | undefined,
+): void {
   const files = openStaticFiles(folder)
-  protocol.handle(SCHEME, (request) => answer(request, files))
+  protocol.handle(SCHEME, (request) =>
+    new URL(request.url).pathname.startsWith('/api/')
+      ? answerFiles(request, control())
+      : answer(request, files),
+  )
 }
 
 async function answer({ url, method }: Request, files: StaticFiles): Promise<Response> {

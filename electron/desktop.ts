@@ -25,7 +25,7 @@ export async function startDesktop(electron: Electron, around: Surroundings): Pr
   const host = createDesktopHost({ settings, loginItem, around })
   const window = createWindowKeeper(electron, { settings, around })
   guardContents(electron)
-  serveWindow(electron, builtConsole())
+  serveWindow(electron, builtConsole(), host.files)
   connectIpc(electron, { host, isOurs: window.isOurs })
   const shutdown = createShutdown(electron, { host, window })
   startTray(electron, { host, window, loginItem, around, quit: shutdown.quit })

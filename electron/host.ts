@@ -13,12 +13,15 @@ import { openSettings, type FileSettings } from '../server/settings/settings.ts'
 import { awayService } from './away-service.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
 import type { Surroundings } from './surroundings.ts'
+import type { FileControl } from './window-files.ts'
 import type { LoginItem } from './login-item.ts'
 
 /** The registry inside the app: always there to be asked, even where it could not be started. */
 export interface DesktopHost {
   readonly dispatch: Dispatch
   readonly events: Events
+  /** What the window saves and brings; undefined while the registry is not there. */
+  readonly files: () => FileControl | undefined
   /** Never rejects: what went wrong is in the status. */
   start(): Promise<void>
   /** After the machine has slept: what could not be started is tried again. */
@@ -112,6 +115,7 @@ export function createDesktopHost({ settings, loginItem, around }: HostParts): D
   return {
     dispatch,
     events,
+    files: () => server?.console?.control,
     start: () => inTurn(begin),
     wake: () => inTurn(begin),
     close: () => inTurn(end),

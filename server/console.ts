@@ -8,6 +8,8 @@ import type { Outlet } from './carry/outlet.ts'
 import type { SpoolPlace } from './carry/spool.ts'
 import type { Config, Rules } from './config/config.ts'
 import { openContents } from './contents/contents.ts'
+import type { Carry } from './control/carry.ts'
+import type { Contents } from './control/contents.ts'
 import { createDispatch, type Dispatch } from './control/dispatch.ts'
 import type { Entrance } from './control/entrance.ts'
 import { createEventStreams } from './control/event-stream.ts'
@@ -51,6 +53,10 @@ export interface Console {
 export interface Control {
   readonly dispatch: Dispatch
   readonly events: Events
+  readonly contents: Pick<Contents, 'openFile'>
+  readonly carry: Pick<Carry, 'take' | 'export'>
+  /** @throws ControlError FORBIDDEN when the registry may not be changed */
+  readonly mayChange: () => void
 }
 
 export interface ConsoleParts {
@@ -88,18 +94,19 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const told = { rules, host, library, contents, carry, traffic, log: log.recent, status, onStatus }
   const entrance = entranceFor(parts)
   const dispatch = createDispatch(createService({ version: pkg.version, ...told }), log)
+  const mayChange = (): void => checkMayChange(rules)
   const http = openHttp(parts, {
     entrance,
     streams,
     contents,
     dispatch,
     carry,
-    mayChange: () => checkMayChange(rules),
+    mayChange,
   })
   const rescan = driver.exclusive ? undefined : setInterval(library.rescan, RESCAN_INTERVAL).unref()
   return {
     http,
-    control: { dispatch, events },
+    control: { dispatch, events, contents, carry, mayChange },
     witness: witnessFor(traffic, library),
     token: entrance.kind === 'link' ? entrance.key.current : undefined,
     isClosed: entrance.kind === 'closed',

@@ -3,7 +3,7 @@ import type { ControlErrorCode, ControlFailure } from './contract.ts'
 import { renderPage, type PlainPage } from './plain-page.ts'
 
 /** The HTTP status of each code; whoever asks goes by the code. */
-const STATUSES: Readonly<Record<ControlErrorCode, number>> = {
+export const FAILURE_STATUS: Readonly<Record<ControlErrorCode, number>> = {
   CONFLICT: 409,
   FORBIDDEN: 403,
   INTERNAL: 500,
@@ -23,7 +23,7 @@ export function sendJson(ctx: Context, value: unknown): void {
 
 export function sendFailure(ctx: Context, failure: ControlFailure, status?: number): void {
   sendJson(ctx, failure)
-  ctx.status = status ?? STATUSES[failure.code]
+  ctx.status = status ?? FAILURE_STATUS[failure.code]
 }
 
 export function sendPage(ctx: Context, status: number, page: PlainPage): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { attachment } from '../../server/control/http-file.ts'
+import { attachment } from '../../server/control/download.ts'
 import { OCI_INDEX, OCI_MANIFEST } from '../../server/oci/media-types.ts'
 import { archiveOf, file, PACKINGS } from '../contents/archives.ts'
 import { untilRead } from '../contents/opened-contents.ts'

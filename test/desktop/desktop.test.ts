@@ -286,3 +286,13 @@ describe('Electron’s security checklist', () => {
     expect(await outside.text()).not.toContain('devDependencies')
   })
 })
+
+test('images come in and go out through the app’s own scheme', async () => {
+  const { desktop } = await startApp(cleanUp)
+  const nothing = await desktop.request('app://berth/api/export?repository=a&reference=b&format=oci')
+  expect(nothing.status).toBe(404)
+  expect(await nothing.json()).toMatchObject({ code: 'NOT_FOUND' })
+  const wrong = await desktop.request('app://berth/api/export?repository=a')
+  expect([wrong.status, await wrong.json()]).toMatchObject([400, { field: 'reference' }])
+  expect((await desktop.request('app://berth/api/nothing')).status).toBe(404)
+})
