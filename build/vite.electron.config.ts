@@ -1,30 +1,36 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
+import { desktopIcons } from './desktop-icons.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
+/** Electron is there already, and what is native cannot be bundled. */
+const OUTSIDE = ['electron', 'keytar']
+
 /**
  * The app's main process, `dist/electron/main.js`. What the server is made of is bundled as for the
- * headless one; its threads lie beside it.
+ * headless one; its threads lie beside it, and its pictures in `dist/icons`.
  */
 export default defineConfig({
+  root: ROOT,
+  publicDir: false,
+  plugins: [desktopIcons()],
   build: {
     ssr: true,
-    outDir: resolve(ROOT, 'dist/electron'),
-    emptyOutDir: false,
+    outDir: 'dist/electron',
+    // Chunks of earlier builds would be packed with it; the preload is built afterwards.
+    emptyOutDir: true,
     target: 'node24',
     minify: false,
     rollupOptions: {
-      // A package of Koa's has one that is never reached.
-      checks: { eval: false },
+      external: OUTSIDE,
       input: {
-        main: resolve(ROOT, 'electron/main.ts'),
-        'bcrypt-worker': resolve(ROOT, 'server/auth/bcrypt-worker.ts'),
-        'disk-worker': resolve(ROOT, 'server/storage/disk-worker.ts'),
+        main: 'electron/main.ts',
+        'bcrypt-worker': 'server/auth/bcrypt-worker.ts',
+        'disk-worker': 'server/storage/disk-worker.ts',
       },
-      external: ['electron'],
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-  ssr: { noExternal: true, external: ['electron'] },
+  ssr: { noExternal: true, external: OUTSIDE },
 })

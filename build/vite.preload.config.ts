@@ -3,18 +3,17 @@ import { defineConfig } from 'vite'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-/** `dist/electron/preload.cjs`: one file, since a page in a sandbox can load no other. */
+/** `dist/electron/preload.cjs`: CommonJS and one file, since a page in a sandbox can load no other. */
 export default defineConfig({
+  root: ROOT,
+  publicDir: false,
   build: {
-    outDir: resolve(ROOT, 'dist/electron'),
+    outDir: 'dist/electron',
+    // The main process lies there.
     emptyOutDir: false,
     target: 'chrome140',
     minify: false,
-    lib: {
-      entry: resolve(ROOT, 'electron/preload.ts'),
-      formats: ['cjs'],
-      fileName: () => 'preload.cjs',
-    },
+    lib: { entry: 'electron/preload.ts', formats: ['cjs'], fileName: () => 'preload.cjs' },
     rollupOptions: { external: ['electron'] },
   },
 })
