@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { build, DIR_TARGET, Platform } from 'electron-builder'
+import { packaging } from './electron-builder.config.ts'
+import { electronProgram, NoElectron } from './electron-program.ts'
+
+/**
+ * `npm run package`: builds Berth and makes the installers of this system from it, in `release/`.
+ * `-- --dir` stops at the app as it would be installed.
+ */
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  const told = error instanceof NoElectron ? error.message : (error as Error).stack
+  process.stderr.write(`${told}\n`)
+  process.exitCode = 1
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  // First of all: what takes longest should not be for nothing.
+  const electronDist = electronProgram()
+  buildBerth()
+  await build({
+    projectDir: ROOT,
+    config: { ...packaging(process.env), electronDist },
+    targets: Platform.current().createTarget(args.includes('--dir') ? DIR_TARGET : undefined),
+    publish: 'never',
+  })
+}
+
+function buildBerth(): void {
+  const { status } = spawnSync('npm run build', { cwd: ROOT, shell: true, stdio: 'inherit' })
+  if (status !== 0) throw new Error('the build failed')
+}
