@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite'
+import { THREADS } from './threads.ts'
 
 /**
  * The headless server as a few plain files for Node: `dist/server/cli.js` and what it loads later.
@@ -15,9 +16,7 @@ export default defineConfig({
       checks: { eval: false },
       input: {
         cli: 'server/cli.ts',
-        'bcrypt-worker': 'server/auth/bcrypt-worker.ts',
-        'contents-worker': 'server/contents/contents-worker.ts',
-        'disk-worker': 'server/storage/disk-worker.ts',
+        ...THREADS,
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

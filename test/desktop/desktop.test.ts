@@ -289,7 +289,9 @@ describe('Electron’s security checklist', () => {
 
 test('images come in and go out through the app’s own scheme', async () => {
   const { desktop } = await startApp(cleanUp)
-  const nothing = await desktop.request('app://berth/api/export?repository=a&reference=b&format=oci')
+  const nothing = await desktop.request(
+    'app://berth/api/export?repository=a&reference=b&format=oci',
+  )
   expect(nothing.status).toBe(404)
   expect(await nothing.json()).toMatchObject({ code: 'NOT_FOUND' })
   const wrong = await desktop.request('app://berth/api/export?repository=a')
