@@ -1,5 +1,7 @@
 import * as electron from 'electron'
+import { answerCommand, commandWords } from './command-line.ts'
 import { startDesktop } from './desktop.ts'
 
-// The scheme has to be known before Electron is ready, so nothing may be waited for here.
-void startDesktop(electron, process)
+// The app's scheme has to be known before Electron is ready, so nothing may be waited for here.
+const words = commandWords(process.argv)
+void (words ? answerCommand(electron, words, process) : startDesktop(electron, process))
