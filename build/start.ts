@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
 import { constants } from 'node:os'
+import { join, resolve } from 'node:path'
+import { electronFolder, installedElectron } from './installed-electron.ts'
 
 /**
  * `npm start`: the app where there is a desktop, else the registry alone, so that the command always
@@ -15,7 +14,7 @@ const FETCH_LIMIT = 300_000
 
 const [asked, ...args] = withoutWord(process.argv.slice(2), '--headless')
 const reason = asked || args.length > 0 ? undefined : await whyHeadless()
-if (!asked && args.length === 0 && reason === undefined) run(electronBinary() ?? '', ['.'])
+if (!asked && args.length === 0 && reason === undefined) run(installedElectron() ?? '', ['.'])
 else {
   if (reason !== undefined)
     process.stderr.write(`No desktop app: ${reason}. Serving without a window.\n`)
@@ -33,29 +32,11 @@ async function whyHeadless(): Promise<string | undefined> {
   if (process.getuid?.() === 0 && process.platform === 'linux') {
     return 'Electron does not run as root'
   }
-  if (!electronBinary() && !fetchElectron())
+  if (!installedElectron() && !fetchElectron())
     return 'Electron’s binary is missing and could not be had'
   const { buildApp } = await import('./build-app.ts')
   await buildApp()
   return undefined
-}
-
-/** The program that the package `electron` has fetched, if it has. */
-function electronBinary(): string | undefined {
-  const folder = electronFolder()
-  const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
-  const name =
-    process.platform in names ? names[process.platform as 'darwin' | 'win32'] : 'electron'
-  const binary = folder && join(folder, 'dist', name)
-  return binary && existsSync(binary) ? binary : undefined
-}
-
-function electronFolder(): string | undefined {
-  try {
-    return dirname(createRequire(import.meta.url).resolve('electron/package.json'))
-  } catch {
-    return undefined
-  }
 }
 
 function fetchElectron(): boolean {
@@ -66,7 +47,7 @@ function fetchElectron(): boolean {
     stdio: 'ignore',
     timeout: FETCH_LIMIT,
   })
-  return electronBinary() !== undefined
+  return installedElectron() !== undefined
 }
 
 /** In the foreground; ends as it ends. Signals from the terminal reach it by themselves. */

@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', 'test/browser/**'],
+          exclude: ['test/interop/**', 'test/browser/**', 'test/smoke/**'],
           testTimeout: 20_000,
           // What is started here takes its time when all suites run at once.
           hookTimeout: 60_000,
@@ -30,6 +30,15 @@ export default defineConfig({
           globalSetup: ['test/interop/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // The app in the real Electron, which few machines can fetch: apart from `npm test`.
+        test: {
+          name: 'smoke',
+          include: ['test/smoke/**/*.test.ts'],
+          testTimeout: 180_000,
           fileParallelism: false,
         },
       },

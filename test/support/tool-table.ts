@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { installedElectron } from '../../build/installed-electron.ts'
 
 /** Something outside the project that a suite needs. */
 export interface Tool {
@@ -75,6 +76,12 @@ export const TOOLS = {
   openssl: packaged(['openssl'], ['openssl']),
   script: packaged(['script'], ['bsdutils']),
   mount: packaged(['mount', 'umount'], ['mount']),
+  electron: {
+    missing: () => (installedElectron() ? undefined : 'the binary of Electron is not here'),
+    debianPackages: [],
+    services: [],
+    remedy: 'node node_modules/electron/install.js fetches it from GitHub',
+  },
   procfs: {
     missing: () => (existsSync('/proc/self/status') ? undefined : 'no /proc here'),
     debianPackages: [],
