@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { Worker, type TransferListItem } from 'node:worker_threads'
+import { entryFile } from './entry-file.ts'
 
 /** To the thread. */
 export interface Question<Q> {
@@ -46,11 +46,7 @@ export class WorkerThread<Q, A> {
   #lastId = 0
   #closed = false
 
-  /**
-   * @param file the thread's source, a TypeScript file relative to `here`; in a build, an entry of the
-   *   same name beside the chunk of `here` or one folder above it
-   * @param here `import.meta.url` of the caller
-   */
+  /** @param file the thread's source, found as `entryFile` does */
   constructor(file: string, here: string, options: ThreadOptions = {}) {
     this.#file = file
     this.#here = here
@@ -83,7 +79,7 @@ export class WorkerThread<Q, A> {
 
   #start(): Worker {
     // It needs no secret that may lie in the environment, and little memory.
-    const worker = new Worker(locate(this.#file, this.#here), {
+    const worker = new Worker(entryFile(this.#file, this.#here), {
       env: {},
       execArgv: [],
       // Files it opens may be for the one who asked: they must not be closed when it ends.
@@ -116,13 +112,4 @@ export class WorkerThread<Q, A> {
     for (const { reject } of this.#jobs.values()) reject(reason)
     this.#jobs.clear()
   }
-}
-
-function locate(file: string, here: string): URL {
-  const name = file.replace(/\.ts$/, '.js')
-  const places = here.endsWith('.ts') ? [`./${file}`] : [`./${name}`, `../${name}`]
-  const urls = places.map((place) => new URL(place, here))
-  const found = urls.find((place) => existsSync(place))
-  if (!found) throw new Error(`not in this build: ${urls.map(String).join(' or ')}`)
-  return found
 }

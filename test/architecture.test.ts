@@ -125,10 +125,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/port-holder.ts': ['server/port-listings.ts'],
   'server/port-listings.ts': [],
   'server/threads.ts': [],
+  'server/entry-file.ts': [],
   'server/give-back.ts': [],
   'server/rewrite-file.ts': [],
   'server/whereabouts.ts': ['type server/config/config.ts'],
-  'server/worker-thread.ts': [],
+  'server/worker-thread.ts': ['server/entry-file.ts'],
   'server/worker-answers.ts': ['type server/worker-thread.ts'],
   // Composition: puts the parts together, and is imported by hosts only.
   'server/purge-schedule.ts': [
