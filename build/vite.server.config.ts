@@ -21,5 +21,6 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-  ssr: { noExternal: true },
+  // A native module stays what it is: found where it is installed, and done without where not.
+  ssr: { noExternal: true, external: ['keytar'] },
 })
