@@ -1,6 +1,7 @@
-/** Threads of the server, by the names that they are looked for by: entries of every bundle of it. */
+/** Threads and helper processes of the server, by the names that they are looked for by: entries of every bundle of it. */
 export const THREADS = {
   'bcrypt-worker': 'server/auth/bcrypt-worker.ts',
   'contents-worker': 'server/contents/contents-worker.ts',
   'disk-worker': 'server/storage/disk-worker.ts',
+  'keychain-child': 'server/secrets/keychain-child.ts',
 }

@@ -103,6 +103,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/log.ts',
   ],
   // Tools of the hosts: each stands alone.
+  'server/secrets/': ['server/entry-file.ts', 'server/rewrite-file.ts'],
   'server/settings/': [
     'server/config/',
     'server/control/control-error.ts',
@@ -304,6 +305,20 @@ test('the grammar of the protocol does no I/O', () => {
     .map(({ target }) => target)
     .filter((target) => !target.startsWith('.'))
   expect([...new Set(targets)]).toStrictEqual(['node:crypto'])
+})
+
+const loads = (file: string, target: string): boolean =>
+  importsIn(textOf(file)).some(
+    (found) => !found.typeOnly && posix.basename(found.target) === target,
+  )
+
+test('keytar, which can hang and crash, is loaded by no process but its own', () => {
+  expect(FILES.filter((file) => loads(file, 'keytar'))).toStrictEqual([
+    'server/secrets/keychain-answers.ts',
+  ])
+  expect(FILES.filter((file) => loads(file, 'keychain-answers.ts'))).toStrictEqual([
+    'server/secrets/keychain-child.ts',
+  ])
 })
 
 /** The first ring of files that import each other that `graph` has, if any. */

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, globSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { installedElectron } from '../../build/installed-electron.ts'
 
@@ -53,6 +53,15 @@ function missingPrivilege(): string | undefined {
   return (BigInt(`0x${effective}`) & CAP_SYS_ADMIN) === 0n ? 'root may not mount here' : undefined
 }
 
+/** A keyring, a session for it, and the library through which keytar reaches it. */
+function missingKeyring(): string | undefined {
+  const commands = ['dbus-run-session', 'dbus-send', 'gnome-keyring-daemon']
+  const absent = commands.find((command) => !onPath(command))
+  if (absent !== undefined) return `${absent} not on PATH`
+  const libraries = globSync('/usr/lib{,64}/{,*-linux-*/}libsecret-1.so.0')
+  return libraries.length === 0 ? 'no libsecret' : undefined
+}
+
 /** Every outside tool that a suite may ask for, by the name it asks with. */
 export const TOOLS = {
   tar: packaged(['tar'], ['tar']),
@@ -74,6 +83,12 @@ export const TOOLS = {
   htpasswd: packaged(['htpasswd'], ['apache2-utils']),
   curl: packaged(['curl'], ['curl']),
   openssl: packaged(['openssl'], ['openssl']),
+  keyring: {
+    missing: missingKeyring,
+    debianPackages: ['gnome-keyring', 'libsecret-1-0', 'dbus'],
+    services: [],
+    remedy: 'apt-get install gnome-keyring libsecret-1-0 dbus',
+  },
   script: packaged(['script'], ['bsdutils']),
   mount: packaged(['mount', 'umount'], ['mount']),
   electron: {
