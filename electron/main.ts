@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it only sets a variable, and has to be first
+import '../server/threads.ts'
 import * as electron from 'electron'
 import { answerCommand, commandWords } from './command-line.ts'
 import { startDesktop } from './desktop.ts'

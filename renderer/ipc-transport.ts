@@ -6,15 +6,19 @@ import type {
   MethodName,
   Output,
 } from '../server/control/contract.ts'
-import { ControlError, type Connection, type Transport } from './transport.ts'
+import { downloadUrl } from './http-files.ts'
+import { ControlError, type Connection, type Download, type Transport } from './transport.ts'
 
 /** Methods and events over the app's own channels: the host is this very program, so it is always there. */
 export class IpcTransport implements Transport {
   readonly state: Connection = 'online'
   readonly #bridge: Bridge
+  readonly #base: URL
 
-  constructor(bridge: Bridge) {
+  /** @param base where the window lies; ends with a slash */
+  constructor(bridge: Bridge, base: URL) {
     this.#bridge = bridge
+    this.#base = base
   }
 
   subscribe(listener: (event: ConsoleEvent) => void): () => void {
@@ -26,6 +30,11 @@ export class IpcTransport implements Transport {
   }
 
   retry(): void {}
+
+  /** The app has files at the same addresses below its own origin as a browser finds them. */
+  download(what: Download): string {
+    return downloadUrl(this.#base, what)
+  }
 
   async call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
     const outcome = (await this.#bridge.call(method, input)) as Outcome

@@ -10,7 +10,8 @@ import type { Transport } from './transport.ts'
 /** The app's own window has a bridge; a browser has not. */
 function transport(): Transport {
   const { berth: bridge } = window as { readonly berth?: Bridge }
-  return bridge ? new IpcTransport(bridge) : new HttpTransport(new URL('.', document.baseURI))
+  const base = new URL('.', document.baseURI)
+  return bridge ? new IpcTransport(bridge, base) : new HttpTransport(base)
 }
 
 const root = document.querySelector('#root')
