@@ -27,7 +27,11 @@ export default defineConfig({
       external: OUTSIDE,
       // A package of Koa's has one that is never reached.
       checks: { eval: false },
-      input: { main: 'electron/main.ts', ...THREADS },
+      input: {
+        main: 'electron/main.ts',
+        'keychain-utility': 'electron/keychain-utility.ts',
+        ...THREADS,
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

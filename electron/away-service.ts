@@ -38,6 +38,7 @@ export function awayService(parts: AwayParts): Service {
     ...(host.settings && settingsOf(host.settings)),
     ...(host.desktop && {
       'desktop.get': host.desktop.get,
+      'desktop.secrets': host.desktop.secrets,
       'desktop.change': host.desktop.change,
     }),
   }

@@ -8,6 +8,7 @@ import { createDesktopHost, type DesktopHost } from './host.ts'
 import { connectIpc } from './ipc.ts'
 import { createLoginItem } from './login-item.ts'
 import { startNotifications } from './notifications.ts'
+import { createSecrets } from './secrets.ts'
 import { guardContents } from './security.ts'
 import { createShutdown } from './shutdown.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -22,12 +23,13 @@ export async function startDesktop(electron: Electron, around: Surroundings): Pr
   await app.whenReady()
   const settings = await openSettings(around)
   const loginItem = createLoginItem(electron, around)
-  const host = createDesktopHost({ settings, loginItem, around })
+  const secrets = createSecrets(electron, around)
+  const host = createDesktopHost({ settings, loginItem, secrets, around })
   const window = createWindowKeeper(electron, { settings, around })
   guardContents(electron)
   serveWindow(electron, builtConsole(), host.files)
   connectIpc(electron, { host, isOurs: window.isOurs })
-  const shutdown = createShutdown(electron, { host, window })
+  const shutdown = createShutdown(electron, { host, window, secrets })
   startTray(electron, { host, window, loginItem, around, quit: shutdown.quit })
   startNotifications(electron, { host, settings, window })
   keepAlive(electron, { host, window })

@@ -20,4 +20,5 @@ export type Electron = Pick<
   | 'session'
   | 'shell'
   | 'Tray'
+  | 'utilityProcess'
 >

@@ -9,6 +9,7 @@ import { AddressTaken } from '../server/http/listen.ts'
 import { startServer, type RunningServer } from '../server/index.ts'
 import { createLog, type ServerLog } from '../server/log.ts'
 import { describePortHolder } from '../server/port-holder.ts'
+import type { Secrets } from '../server/secrets/secrets.ts'
 import { openSettings, type FileSettings } from '../server/settings/settings.ts'
 import { awayService } from './away-service.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
@@ -33,15 +34,21 @@ export interface DesktopHost {
 export interface HostParts {
   readonly settings: DesktopSettingsFile
   readonly loginItem: LoginItem
+  readonly secrets: { open(): Promise<Secrets> }
   readonly around: Pick<Surroundings, 'env' | 'platform' | 'stdout'>
 }
 
 /** The server in this very process; the one file to change should it ever get one of its own. */
-export function createDesktopHost({ settings, loginItem, around }: HostParts): DesktopHost {
+export function createDesktopHost({
+  settings,
+  loginItem,
+  secrets,
+  around,
+}: HostParts): DesktopHost {
   const { env, platform, stdout } = around
   const origin: Origin & { file: string } = { file: ownConfigFile(platform, env), own: true, env }
   const events = createEvents()
-  const desktop = desktopOf(settings, loginItem)
+  const desktop = desktopOf(settings, loginItem, secrets)
   let log: ServerLog = createLog(QUIET, stdout)
   let server: RunningServer | undefined
   let trouble: string | undefined = settings.trouble
@@ -124,13 +131,21 @@ export function createDesktopHost({ settings, loginItem, around }: HostParts): D
 
 const QUIET = { level: 'info', formatter: 'text', fields: {}, accessLog: false } as const
 
-function desktopOf(settings: DesktopSettingsFile, loginItem: LoginItem): HostDesktop {
+function desktopOf(
+  settings: DesktopSettingsFile,
+  loginItem: LoginItem,
+  secrets: HostParts['secrets'],
+): HostDesktop {
   const get: HostDesktop['get'] = () => {
     const { hideOnClose, notifyPushes, notifyProblems } = settings.now
     return { startAtLogin: loginItem.isOn(), hideOnClose, notifyPushes, notifyProblems }
   }
   return {
     get,
+    async secrets() {
+      const { kind, notices } = (await secrets.open()).state
+      return { kind, notices: notices.map(({ reason, remedy }) => ({ reason, remedy })) }
+    },
     async change(changes) {
       if (changes.startAtLogin !== undefined) await loginItem.set(changes.startAtLogin)
       await settings.change(changes)

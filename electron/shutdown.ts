@@ -7,18 +7,25 @@ export interface Shutdown {
   quit(): void
 }
 
+export interface ShutdownParts {
+  readonly host: DesktopHost
+  readonly window: WindowKeeper
+  readonly secrets: { close(): void }
+}
+
 /**
  * Ends the app once the registry has let go of everything: what is under way may finish as long as
  * `http.draintimeout` says. Who asks a second time means it.
  */
 export function createShutdown(
   { app }: Electron,
-  { host, window }: { readonly host: DesktopHost; readonly window: WindowKeeper },
+  { host, window, secrets }: ShutdownParts,
 ): Shutdown {
   let state: 'running' | 'stopping' | 'over' = 'running'
 
   async function end(): Promise<void> {
     window.letGo()
+    secrets.close()
     await host.close().catch(() => undefined)
     state = 'over'
     app.exit(0)

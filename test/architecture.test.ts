@@ -312,11 +312,12 @@ const loads = (file: string, target: string): boolean =>
     (found) => !found.typeOnly && posix.basename(found.target) === target,
   )
 
-test('keytar, which can hang and crash, is loaded by no process but its own', () => {
+test('keytar, which can hang and crash, is loaded by no process but its own, of Node or of Electron', () => {
   expect(FILES.filter((file) => loads(file, 'keytar'))).toStrictEqual([
     'server/secrets/keychain-answers.ts',
   ])
   expect(FILES.filter((file) => loads(file, 'keychain-answers.ts'))).toStrictEqual([
+    'electron/keychain-utility.ts',
     'server/secrets/keychain-child.ts',
   ])
 })

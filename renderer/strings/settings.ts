@@ -75,6 +75,11 @@ export const settings = {
       notifyPushes: 'Notify of pushes',
       notifyProblems: 'Notify of problems',
     },
+    secrets: {
+      keychain: 'Passwords and keys are kept in the keychain of this system.',
+      file: 'Passwords and keys are kept in a file that a passphrase encrypts.',
+      memory: 'Passwords and keys are kept until Berth stops, and no longer.',
+    },
     hints: {
       startAtLogin: 'Without its window; the icon in the tray shows that it is there.',
       hideOnClose: 'Otherwise closing the window quits Berth, and stops the registry.',

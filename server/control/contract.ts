@@ -240,6 +240,14 @@ export interface Settings {
   readonly settings: readonly Setting[]
 }
 
+/** How the app keeps passwords, keys and tokens; none of them ever comes here. */
+export interface SecretsView {
+  /** `memory`: they are gone when Berth stops. */
+  readonly kind: 'keychain' | 'file' | 'memory'
+  /** Why it is no better place, and what to do about it. */
+  readonly notices: readonly { readonly reason: string; readonly remedy: string }[]
+}
+
 /** Of the app on this machine, not of the registry. */
 export interface DesktopSettings {
   readonly startAtLogin: boolean
@@ -370,6 +378,7 @@ export const METHODS = {
     }),
   ),
   'desktop.get': read<DesktopSettings>()(nothing),
+  'desktop.secrets': read<SecretsView>()(nothing),
   'desktop.change': write<DesktopSettings>()(
     object({
       startAtLogin: optional(flag),

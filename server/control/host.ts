@@ -1,4 +1,4 @@
-import type { DesktopSettings, Input, RegistryStatus, Settings } from './contract.ts'
+import type { DesktopSettings, Input, RegistryStatus, SecretsView, Settings } from './contract.ts'
 
 /** The program around a registry: what only it knows, and can do. */
 export interface ControlHost {
@@ -19,6 +19,7 @@ export interface ControlHost {
 
 export interface HostDesktop {
   get(): DesktopSettings
+  secrets(): Promise<SecretsView>
   change(changes: Input<'desktop.change'>): Promise<DesktopSettings>
 }
 

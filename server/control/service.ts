@@ -85,6 +85,7 @@ function settingsMethods({ host, onStatus }: ServiceParts): Methods<'settings' |
   }
   return {
     'desktop.get': () => desktop().get(),
+    'desktop.secrets': () => desktop().secrets(),
     'desktop.change': (changes) => desktop().change(changes),
     'settings.get': () => settings().list(),
     'settings.change': async ({ changes }) => {

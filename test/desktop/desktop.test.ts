@@ -298,3 +298,18 @@ test('images come in and go out through the app’s own scheme', async () => {
   expect([wrong.status, await wrong.json()]).toMatchObject([400, { field: 'reference' }])
   expect((await desktop.request('app://berth/api/nothing')).status).toBe(404)
 })
+
+test.each([
+  ['memory', {}],
+  ['file', { BERTH_SECRETS_PASSPHRASE: 'correct horse battery' }],
+])('without a keychain secrets are in %s, and it says why', async (kind, env) => {
+  const app = await startApp(cleanUp, { env })
+  expect(await call(app, 'desktop.secrets')).toMatchObject({
+    output: {
+      kind,
+      notices: expect.arrayContaining([
+        { reason: expect.stringContaining('keychain'), remedy: 'Try again.' },
+      ]),
+    },
+  })
+})

@@ -111,6 +111,8 @@ export function standIn(openPage: OpenPage): StandIn {
     session: { defaultSession: app.session },
     shell: { openExternal: async (url: string) => void opened.push(url) },
     Tray,
+    // A process that ends before it answers, as where the keychain cannot be used.
+    utilityProcess: { fork: endedProcess },
   } satisfies Record<keyof Electron, unknown>
   return {
     electron: electron as unknown as Electron,
@@ -127,6 +129,12 @@ export function standIn(openPage: OpenPage): StandIn {
     },
     emit: (what) => void (what === 'resume' ? powerMonitor : nativeTheme).emit(what),
   }
+}
+
+function endedProcess() {
+  const child = Object.assign(new EventEmitter(), { postMessage() {}, kill: () => true })
+  queueMicrotask(() => child.emit('exit', 1))
+  return child
 }
 
 function choose(

@@ -1,4 +1,13 @@
-import { Field, makeStyles, Switch, tokens } from '@fluentui/react-components'
+import {
+  Field,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Switch,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
 import type { DesktopSettings } from '../../../server/control/contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Section } from '../../components/section.tsx'
@@ -49,6 +58,22 @@ export function DesktopFields() {
           </div>
         )}
       </Loaded>
+      <SecretsLine />
     </Section>
+  )
+}
+
+/** Where secrets are, and where that is not the keychain, why not and what to do. */
+function SecretsLine() {
+  const { data } = useMethod('desktop.secrets', undefined)
+  if (!data) return null
+  if (data.kind === 'keychain') return <Text>{words.secrets.keychain}</Text>
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{words.secrets[data.kind]}</MessageBarTitle>{' '}
+        {data.notices.map(({ reason, remedy }) => `${reason} ${remedy}`).join(' ')}
+      </MessageBarBody>
+    </MessageBar>
   )
 }
