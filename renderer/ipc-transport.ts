@@ -7,7 +7,14 @@ import type {
   Output,
 } from '../server/control/contract.ts'
 import { downloadUrl } from './http-files.ts'
-import { ControlError, type Connection, type Download, type Transport } from './transport.ts'
+import { sendFile } from './http-upload.ts'
+import {
+  ControlError,
+  type Connection,
+  type Download,
+  type Transport,
+  type UploadOptions,
+} from './transport.ts'
 
 /** Methods and events over the app's own channels: the host is this very program, so it is always there. */
 export class IpcTransport implements Transport {
@@ -30,6 +37,11 @@ export class IpcTransport implements Transport {
   }
 
   retry(): void {}
+
+  /** As a stream to the app's own address, not through its channels. */
+  upload(file: File, how: UploadOptions): Promise<{ readonly id: string }> {
+    return sendFile(this.#base, file, how)
+  }
 
   /** The app has files at the same addresses below its own origin as a browser finds them. */
   download(what: Download): string {
