@@ -104,6 +104,8 @@ function mac(env: Environment): NonNullable<Configuration['mac']> {
     target: ['dmg', 'zip'],
     category: 'public.app-category.developer-tools',
     icon: join(ICONS, 'berth.icns'),
+    // Archives of images can be dropped on its icon; they open with what they did before.
+    fileAssociations: [{ ext: 'tar', role: 'Viewer', rank: 'Alternate' }],
     extraResources: command('berth-mac.sh', 'berth'),
     // Apple's processors start nothing unsigned; `-` signs for nobody, which holds on this Mac only.
     ...(isSigned ? {} : { identity: '-' }),

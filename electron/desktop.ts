@@ -8,6 +8,7 @@ import { createDesktopHost, type DesktopHost } from './host.ts'
 import { connectIpc } from './ipc.ts'
 import { createLoginItem } from './login-item.ts'
 import { startNotifications } from './notifications.ts'
+import { receiveFiles } from './open-files.ts'
 import { createSecrets } from './secrets.ts'
 import { guardContents } from './security.ts'
 import { createShutdown } from './shutdown.ts'
@@ -20,6 +21,7 @@ export async function startDesktop(electron: Electron, around: Surroundings): Pr
   const { app } = electron
   if (!app.requestSingleInstanceLock()) return app.quit()
   registerScheme(electron)
+  const files = receiveFiles(electron, around.argv)
   await app.whenReady()
   const settings = await openSettings(around)
   const loginItem = createLoginItem(electron, around)
@@ -35,6 +37,7 @@ export async function startDesktop(electron: Electron, around: Surroundings): Pr
   keepAlive(electron, { host, window })
   if (!around.argv.includes('--hidden')) window.show()
   await host.start()
+  files.start({ host, window })
 }
 
 function openSettings({ platform, env }: Surroundings): Promise<DesktopSettingsFile> {

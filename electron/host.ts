@@ -1,4 +1,5 @@
 import pkg from '../package.json' with { type: 'json' }
+import type { Config } from '../server/config/config.ts'
 import { ConfigError } from '../server/config/config-error.ts'
 import { ownConfigFile } from '../server/config/data-folder.ts'
 import { loadConfig, type Loaded, type Origin } from '../server/config/load.ts'
@@ -74,7 +75,7 @@ export function createDesktopHost({
   }
 
   async function launch(loaded: Loaded, file: FileSettings): Promise<RunningServer> {
-    const started = await startServer(loaded.config, log, {
+    const started = await startServer(watched(loaded.config), log, {
       ownWindow: true,
       settings: file,
       abilities: { restart, desktop },
@@ -127,6 +128,11 @@ export function createDesktopHost({
     wake: () => inTurn(begin),
     close: () => inTurn(end),
   }
+}
+
+/** A disk can be unplugged from a desktop, so storage is asked wherever it lies. */
+function watched({ health, ...config }: Config): Config {
+  return { ...config, health: { storageDriver: { ...health.storageDriver, enabled: true } } }
 }
 
 const QUIET = { level: 'info', formatter: 'text', fields: {}, accessLog: false } as const

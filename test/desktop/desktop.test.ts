@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CALL } from '../../electron/channels.ts'
+import { ARCHIVE_END, fileHeader } from '../../server/tar/tar-writer.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { send } from '../support/http-client.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -312,4 +313,42 @@ test.each([
       ]),
     },
   })
+})
+
+/** A tar archive that holds no image. */
+async function archive(): Promise<string> {
+  const { path } = cleanUp.use(await temporaryFolder('open-file'))
+  const file = join(path, 'images.tar')
+  await writeFile(file, Buffer.concat([fileHeader({ path: 'note', size: 0 }), ARCHIVE_END]))
+  return file
+}
+
+const shown = (app: RunningApp) => app.desktop.windows()[0]?.url()
+
+describe('a file of images', () => {
+  test('that is dropped on the icon before the app is ready is shown for import', async () => {
+    const file = await archive()
+    const app = await startApp(cleanUp, { argv: ['--hidden', file] })
+    await expect.poll(() => shown(app)).toMatch(/^app:\/\/berth\/import\?id=[\w-]+$/)
+  })
+
+  test('so is one that comes while it runs', async () => {
+    const file = await archive()
+    const app = await startApp(cleanUp)
+    const event = { preventDefault() {} }
+    app.desktop.app.module.emit('open-file', event, file)
+    await expect.poll(() => shown(app)).toMatch(/import\?id=/)
+  })
+
+  test('that is none is refused with the reason', async () => {
+    const app = await startApp(cleanUp)
+    app.desktop.app.secondStart(['berth', '/nowhere/images.tar'])
+    await expect.poll(() => app.desktop.boxes).toMatchObject([/images\.tar cannot be imported: /])
+  })
+})
+
+test('storage that goes away is told', async () => {
+  const app = await startApp(cleanUp, { env: { REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL: '50ms' } })
+  await rm(join(app.home, 'data/berth/registry'), { recursive: true })
+  await expect.poll(() => tray(app).icon(), { timeout: 15_000 }).toMatch(/problem/)
 })

@@ -25,6 +25,8 @@ export interface StandIn {
   readonly notifications: readonly { readonly title: string; readonly body: string }[]
   readonly clipboard: () => string
   readonly opened: readonly string[]
+  /** Messages in boxes of their own. */
+  readonly boxes: readonly string[]
   /** Answers for a custom scheme, as `protocol.handle` set it. */
   readonly request: (url: string) => Promise<Response>
   readonly schemes: readonly Electron.CustomScheme[]
@@ -43,6 +45,7 @@ export function standIn(openPage: OpenPage): StandIn {
   const trays: StandInTray[] = []
   const notifications: { title: string; body: string }[] = []
   const opened: string[] = []
+  const boxes: string[] = []
   const powerMonitor = new EventEmitter()
   const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false })
   let copied = ''
@@ -96,7 +99,7 @@ export function standIn(openPage: OpenPage): StandIn {
     app: app.module,
     BrowserWindow,
     clipboard: { writeText: (text: string) => void (copied = text) },
-    dialog: {},
+    dialog: { showErrorBox: (title: string, text: string) => void boxes.push(`${title}: ${text}`) },
     ipcMain: ipc.main,
     Menu: { buildFromTemplate: (items: readonly MenuItemConstructorOptions[]) => ({ items }) },
     nativeImage: { createFromPath: (path: string) => ({ path }) },
@@ -123,6 +126,7 @@ export function standIn(openPage: OpenPage): StandIn {
     notifications,
     clipboard: () => copied,
     opened,
+    boxes,
     request,
     get schemes() {
       return schemes
