@@ -14,6 +14,7 @@ import { guardContents } from './security.ts'
 import { createShutdown } from './shutdown.ts'
 import type { Surroundings } from './surroundings.ts'
 import { startTray } from './tray.ts'
+import { startUpdates } from './updates.ts'
 import { createWindowKeeper, type WindowKeeper } from './window.ts'
 
 /** The app, from its start to its end. A second start shows the window of the first. */
@@ -38,6 +39,7 @@ export async function startDesktop(electron: Electron, around: Surroundings): Pr
   if (!around.argv.includes('--hidden')) window.show()
   await host.start()
   files.start({ host, window })
+  await startUpdates(electron, { resources: app.isPackaged ? process.resourcesPath : undefined })
 }
 
 function openSettings({ platform, env }: Surroundings): Promise<DesktopSettingsFile> {
