@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Secrets } from '../../server/secrets/secrets.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
@@ -142,7 +143,9 @@ describeWith(['keyring'], 'a keyring that is lost meanwhile', () => {
   })
 
   test('has no bus any more', async () => {
-    process.kill(await session.pidOf('org.freedesktop.DBus'), 'SIGKILL')
+    const bus = await session.pidOf('org.freedesktop.DBus')
+    process.kill(bus, 'SIGTERM')
+    await vi.waitFor(() => expect(existsSync(`/proc/${bus}`)).toBe(false), 20_000)
     const calls = [secrets.get('token'), secrets.list(), secrets.set('token', CANARY)]
     expect(new Set(await Promise.all(calls.map(codeOf)))).toEqual(new Set(['KEYCHAIN_ABSENT']))
   })
