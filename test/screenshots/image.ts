@@ -7,6 +7,7 @@ import {
   type Content,
 } from '../browser/images-content.ts'
 import { digestOf } from '../support/snapshot.ts'
+import { layerOf } from './layer.ts'
 
 const MIB = 1024 ** 2
 
@@ -51,7 +52,9 @@ export function imageFor(architectures: readonly string[], recipe: Recipe): Cont
 
 function imageOf({ steps, config, created }: Recipe, architecture: string): Content {
   const layers = steps.flatMap(({ command, mib, version = '' }) =>
-    mib === undefined ? [] : [bytesOf(`${command} ${version} ${architecture}`, mib * MIB)],
+    mib === undefined
+      ? []
+      : [layerOf(command, `${command} ${version} ${architecture}`, mib * MIB, bytesOf)],
   )
   const history = steps.map(({ command, mib }) => ({
     created,

@@ -30,6 +30,22 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
     path: 'images/team/api:v1.6.0',
     show: (page) => page.getByRole('table', { name: 'Layers' }).waitFor(),
   },
+  files: {
+    path: 'images/team/api:v1.6.0/files',
+    async show(page) {
+      await page.getByRole('row', { name: /srv/ }).first().waitFor()
+      await page.getByText(/^Reading the layers/).waitFor({ state: 'detached' })
+    },
+  },
+  space: {
+    path: 'images/team/api:v1.6.0/space',
+    show: (page) => page.getByText('var/lib/dpkg/status').first().waitFor(),
+  },
+  compare: {
+    path: 'compare?a=team/api:v1.4.1&b=team/api:v1.6.0',
+    show: (page) => page.getByRole('heading', { name: 'Layers' }).waitFor(),
+  },
+  import: { path: 'import', show: (page) => heading(page, 'Import') },
   activity: {
     path: 'activity',
     moving: true,
