@@ -138,6 +138,8 @@ describeWith(['chromium', 'skopeo', 'tar'], 'importing images from a file', () =
 
   test('is found by the palette', async () => {
     await page.goto(`${berth.url}logs`)
+    // A key that is pressed before the window is there is nobody's.
+    await expectSeen(page.getByRole('heading', { level: 1, name: 'Logs' }))
     await page.keyboard.press('Control+k')
     await expectSeen(page.getByRole('dialog').getByRole('option'))
     await page.keyboard.type('import')
