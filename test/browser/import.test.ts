@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { startHaltingProxy } from '../support/halting-proxy.ts'
 import { describeWith } from '../support/tools.ts'
 import { openChromium, visit, type Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
@@ -113,12 +114,10 @@ describeWith(['chromium', 'skopeo', 'tar'], 'importing images from a file', () =
   })
 
   test('stops sending when it is cancelled', async () => {
-    // The line is slow, so that there is something to cancel.
-    const line = await page.context().newCDPSession(page)
-    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 2_000_000 }
-    await line.send('Network.enable')
-    await line.send('Network.emulateNetworkConditions', slow)
-    await chooseFile(page, 'Choose another file', files.large)
+    // The line stops in the middle, so that there is something to cancel.
+    await using line = await startHaltingProxy(berth.registry.port, 8_000_000)
+    await page.goto(`http://${line.host}/import`)
+    await chooseFile(page, 'Choose a file', files.large)
     const progress = page.getByRole('progressbar', { name: 'Progress: Uploading large.tar' })
     await expectSeen(progress)
     await expectSeen(page.getByText(/ of 6\d\.\d\sMiB · .*B\/s/))
@@ -127,7 +126,6 @@ describeWith(['chromium', 'skopeo', 'tar'], 'importing images from a file', () =
     expect((await ended).url()).toContain('/api/import?name=large.tar')
     await expectSeen(page.getByRole('button', { name: 'Choose a file' }))
     expect(new URL(page.url()).search).toBe('')
-    await line.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 })
   })
 
   test('tells of an import that is over', async () => {
