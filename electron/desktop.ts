@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ownConfigFile } from '../server/config/data-folder.ts'
+import { ownConfigFolder } from '../server/config/data-folder.ts'
 import { builtConsole } from '../server/control/static-files.ts'
 import { registerScheme, serveWindow } from './app-scheme.ts'
 import { openDesktopSettings, type DesktopSettingsFile } from './desktop-settings.ts'
@@ -43,8 +43,7 @@ export async function startDesktop(electron: Electron, around: Surroundings): Pr
 }
 
 function openSettings({ platform, env }: Surroundings): Promise<DesktopSettingsFile> {
-  const file = join(ownConfigFile(platform, env), '..', 'desktop.json')
-  return openDesktopSettings(file, {
+  return openDesktopSettings(join(ownConfigFolder(platform, env), 'desktop.json'), {
     startAtLogin: false,
     hideOnClose: hasTray(platform, env),
     notifyPushes: true,

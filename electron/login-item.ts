@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { ownConfigFolder } from '../server/config/data-folder.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Electron } from './electron.ts'
 
@@ -27,9 +27,8 @@ function systemItem({ app }: Electron): LoginItem {
 }
 
 /** The XDG autostart specification: a file in `~/.config/autostart`. */
-function autostartFile({ env, execPath }: Surroundings): LoginItem {
-  const config = env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config')
-  const file = join(config, 'autostart', 'berth.desktop')
+function autostartFile({ env, execPath, platform }: Surroundings): LoginItem {
+  const file = join(dirname(ownConfigFolder(platform, env)), 'autostart', 'berth.desktop')
   // An AppImage runs from a place that is another each time.
   const program = env['APPIMAGE'] || execPath
   return {

@@ -1,6 +1,5 @@
-import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ownConfigFile } from '../server/config/data-folder.ts'
+import { ownConfigFolder } from '../server/config/data-folder.ts'
 import { entryFile } from '../server/entry-file.ts'
 import type { LaunchHelper } from '../server/secrets/keychain-process.ts'
 import { openSecrets, type Secrets } from '../server/secrets/secrets.ts'
@@ -16,7 +15,7 @@ export function createSecrets(
   return {
     open: () =>
       (opened ??= openSecrets({
-        folder: dirname(ownConfigFile(platform, env)),
+        folder: ownConfigFolder(platform, env),
         env,
         launchHelper: launchUtility(electron),
       })),

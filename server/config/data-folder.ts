@@ -14,18 +14,30 @@ export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.Process
 }
 
 /**
- * The file that Berth reads where none is named, and writes what is set in the console to: `config.yml`
- * in `~/Library/Application Support/Berth`, `%APPDATA%\Berth`, or `berth` below `$XDG_CONFIG_HOME`
+ * The folder in which this platform keeps an application's configuration:
+ * `~/Library/Application Support/Berth`, `%APPDATA%\Berth`, or `berth` below `$XDG_CONFIG_HOME`
  * (`~/.config` without it).
  */
-export function ownConfigFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
-  if (platform === 'win32') return win32.join(roamingAppData(env), 'Berth', 'config.yml')
+export function ownConfigFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  if (platform === 'win32') return win32.join(roamingAppData(env), 'Berth')
   const home = env['HOME'] || homedir()
-  if (platform === 'darwin') {
-    return posix.join(home, 'Library', 'Application Support', 'Berth', 'config.yml')
-  }
-  const folder = absolute(env['XDG_CONFIG_HOME']) ?? posix.join(home, '.config')
-  return posix.join(folder, 'berth', 'config.yml')
+  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Berth')
+  return posix.join(absolute(env['XDG_CONFIG_HOME']) ?? posix.join(home, '.config'), 'berth')
+}
+
+/** The file that Berth reads where none is named, and writes what is set in the console to. */
+export function ownConfigFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  const { join } = platform === 'win32' ? win32 : posix
+  return join(ownConfigFolder(platform, env), 'config.yml')
+}
+
+/** Where images lie when a file of Distribution's kind names no folder: its own place, where the platform has it. */
+export function distributionRootDirectory(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv,
+): string {
+  const hasVarLib = platform !== 'win32' && platform !== 'darwin'
+  return hasVarLib ? '/var/lib/registry' : defaultRootDirectory(platform, env)
 }
 
 /** Where images lie when no configuration says otherwise: `registry` in the data folder. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { azureConfig } from './azure.ts'
 import { isAzureVariable } from './azure-variables.ts'
 import type { StorageConfig } from './config.ts'
-import { defaultRootDirectory } from './data-folder.ts'
+import { defaultRootDirectory, distributionRootDirectory } from './data-folder.ts'
 import { hours, longestTimer } from './duration.ts'
 import type { Settings } from './keys.ts'
 import type { Spot } from './report.ts'
@@ -60,8 +60,7 @@ function rootDirectory(driver: Storage['filesystem'], around: Surroundings): str
   const { platform, env, cwd, overrides } = around
   const given = overrides.dataFolder ?? driver?.rootdirectory
   if (given !== undefined) return resolve(cwd, given)
-  const hasVarLib = platform !== 'win32' && platform !== 'darwin'
-  return driver && hasVarLib ? '/var/lib/registry' : defaultRootDirectory(platform, env)
+  return driver ? distributionRootDirectory(platform, env) : defaultRootDirectory(platform, env)
 }
 
 /** Distribution's is off unless asked for, since its entries outlive what they tell of; ours do not. */

@@ -1,4 +1,4 @@
-import { defaultRootDirectory } from '../config/data-folder.ts'
+import { defaultRootDirectory, distributionRootDirectory } from '../config/data-folder.ts'
 import type { Loaded, Origin } from '../config/load.ts'
 import type { Setting, SettingKey } from '../control/contract.ts'
 import { defaultsFor, KNOWN_SETTINGS, type KnownSetting } from './known-settings.ts'
@@ -71,6 +71,5 @@ function plain(kind: 'switch' | 'choice', text: string): string {
 
 /** Distribution's, where a file of its kind names the driver and no folder. */
 function defaultFolder({ own, platform = process.platform, env }: Origin): string {
-  const hasVarLib = platform !== 'win32' && platform !== 'darwin'
-  return !own && hasVarLib ? '/var/lib/registry' : defaultRootDirectory(platform, env)
+  return own ? defaultRootDirectory(platform, env) : distributionRootDirectory(platform, env)
 }
