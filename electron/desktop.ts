@@ -11,7 +11,7 @@ import { startNotifications } from './notifications.ts'
 import { receiveFiles } from './open-files.ts'
 import { createSecrets } from './secrets.ts'
 import { guardContents } from './security.ts'
-import { createShutdown } from './shutdown.ts'
+import { prepareShutdown } from './shutdown.ts'
 import type { Surroundings } from './surroundings.ts'
 import { startTray } from './tray.ts'
 import { startUpdates } from './updates.ts'
@@ -28,12 +28,12 @@ export async function startDesktop(electron: Electron, around: Surroundings): Pr
   const loginItem = createLoginItem(electron, around)
   const secrets = createSecrets(electron, around)
   const host = createDesktopHost({ settings, loginItem, secrets, around })
-  const window = createWindowKeeper(electron, { settings, around })
+  const window = createWindowKeeper(electron, settings)
   guardContents(electron)
   serveWindow(electron, builtConsole(), host.files)
   connectIpc(electron, { host, isOurs: window.isOurs })
-  const shutdown = createShutdown(electron, { host, window, secrets })
-  startTray(electron, { host, window, loginItem, around, quit: shutdown.quit })
+  prepareShutdown(electron, { host, window, secrets })
+  startTray(electron, { host, window, loginItem, around })
   startNotifications(electron, { host, settings, window })
   keepAlive(electron, { host, window })
   if (!around.argv.includes('--hidden')) window.show()

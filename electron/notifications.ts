@@ -1,6 +1,7 @@
 import type { Activity, RegistryStatus } from '../server/control/contract.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
 import type { Electron } from './electron.ts'
+import { graveWarning } from './grave-warning.ts'
 import type { DesktopHost } from './host.ts'
 import type { WindowKeeper } from './window.ts'
 
@@ -37,7 +38,8 @@ export function startNotifications(electron: Electron, parts: NotificationParts)
   }
 
   function onStatus(status: RegistryStatus): void {
-    const now = problemOf(status)
+    const grave = graveWarning(status)
+    const now = grave && `${grave.text} ${grave.hint}`
     const isNew = now !== undefined && now !== problem
     problem = now
     if (isNew && settings.now.notifyProblems) show('Berth needs a hand', now, '')
@@ -47,10 +49,4 @@ export function startNotifications(electron: Electron, parts: NotificationParts)
     if (event.type === 'activity') onActivity(event.activity)
     if (event.type === 'status') onStatus(event.status)
   })
-}
-
-/** Only what keeps the registry from its work is worth an interruption. */
-function problemOf({ warnings }: RegistryStatus): string | undefined {
-  const grave = warnings.find(({ id }) => id === 'not-started' || id === 'storage-away')
-  return grave && `${grave.text} ${grave.hint}`
 }

@@ -2,11 +2,6 @@ import type { Electron } from './electron.ts'
 import type { DesktopHost } from './host.ts'
 import type { WindowKeeper } from './window.ts'
 
-/** The end of the app. */
-export interface Shutdown {
-  quit(): void
-}
-
 export interface ShutdownParts {
   readonly host: DesktopHost
   readonly window: WindowKeeper
@@ -17,10 +12,7 @@ export interface ShutdownParts {
  * Ends the app once the registry has let go of everything: what is under way may finish as long as
  * `http.draintimeout` says. Who asks a second time means it.
  */
-export function createShutdown(
-  { app }: Electron,
-  { host, window, secrets }: ShutdownParts,
-): Shutdown {
+export function prepareShutdown({ app }: Electron, { host, window, secrets }: ShutdownParts): void {
   let state: 'running' | 'stopping' | 'over' = 'running'
 
   async function end(): Promise<void> {
@@ -42,5 +34,4 @@ export function createShutdown(
   app.on('browser-window-created', (_event, opened) => {
     opened.on('session-end', () => void end())
   })
-  return { quit: () => app.quit() }
 }

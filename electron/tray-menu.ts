@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Activity, RegistryStatus } from '../server/control/contract.ts'
+import { graveWarning } from './grave-warning.ts'
 
 /** What the icon says at a glance. */
 export type TrayState = 'running' | 'stopped' | 'busy' | 'problem'
@@ -8,7 +9,7 @@ export type TrayState = 'running' | 'stopped' | 'busy' | 'problem'
 export interface TrayView {
   readonly status?: RegistryStatus
   readonly isMoving: boolean
-  /** The newest first. */
+  /** The newest first, `RECENT_PUSHES` at most. */
   readonly pushes: readonly Activity[]
   readonly startsAtLogin: boolean
 }
@@ -25,8 +26,7 @@ export interface TrayDeeds {
 
 export function trayState({ status, isMoving }: TrayView): TrayState {
   if (!status) return 'stopped'
-  const isGrave = status.warnings.some(({ id }) => id === 'not-started' || id === 'storage-away')
-  if (isGrave) return 'problem'
+  if (graveWarning(status)) return 'problem'
   if (status.state === 'stopped') return 'stopped'
   return isMoving || status.state === 'stopping' ? 'busy' : 'running'
 }
@@ -47,7 +47,7 @@ export function trayTitle({ status }: TrayView): string {
 }
 
 /** Pushes that the menu offers again. */
-const RECENT = 5
+export const RECENT_PUSHES = 5
 
 export function trayMenu(view: TrayView, deeds: TrayDeeds): MenuItemConstructorOptions[] {
   const { status, pushes, startsAtLogin } = view
@@ -83,7 +83,7 @@ function recentPushes(
   { copy }: TrayDeeds,
 ): MenuItemConstructorOptions[] {
   if (pushes.length === 0) return [{ label: 'Nothing was pushed yet', enabled: false }]
-  return pushes.slice(0, RECENT).map(({ repository, tag, digest }) => {
+  return pushes.map(({ repository, tag, digest }) => {
     const name = tag === undefined ? `${repository}@${digest ?? ''}` : `${repository}:${tag}`
     return {
       label: shortened(name),

@@ -4,7 +4,14 @@ import type { Electron } from './electron.ts'
 import type { DesktopHost } from './host.ts'
 import type { LoginItem } from './login-item.ts'
 import { trayIcon } from './tray-icon.ts'
-import { trayMenu, trayState, trayTitle, type TrayDeeds, type TrayView } from './tray-menu.ts'
+import {
+  RECENT_PUSHES,
+  trayMenu,
+  trayState,
+  trayTitle,
+  type TrayDeeds,
+  type TrayView,
+} from './tray-menu.ts'
 import type { WindowKeeper } from './window.ts'
 
 export interface TrayParts {
@@ -12,7 +19,6 @@ export interface TrayParts {
   readonly window: Pick<WindowKeeper, 'show'>
   readonly loginItem: LoginItem
   readonly around: Pick<Surroundings, 'platform'>
-  readonly quit: () => void
 }
 
 /** The icon and its menu, level with the registry. */
@@ -57,7 +63,7 @@ export function startTray(electron: Electron, parts: TrayParts): void {
   async function heed(event: ConsoleEvent): Promise<void> {
     if (event.type === 'transfers') change({ isMoving: event.transfers.length > 0 })
     if (event.type === 'activity' && event.activity.action === 'push') {
-      change({ pushes: [event.activity, ...view.pushes] })
+      change({ pushes: [event.activity, ...view.pushes].slice(0, RECENT_PUSHES) })
     }
     if (event.type !== 'status') return
     if (!view.status) change({ pushes: await recentPushes(host) })
@@ -67,7 +73,7 @@ export function startTray(electron: Electron, parts: TrayParts): void {
 
 async function recentPushes(host: DesktopHost): Promise<readonly Activity[]> {
   const all = await ask(host, 'activity.list', { limit: 100 })
-  return (all ?? []).filter(({ action }) => action === 'push')
+  return (all ?? []).filter(({ action }) => action === 'push').slice(0, RECENT_PUSHES)
 }
 
 async function ask<M extends MethodName>(
@@ -80,8 +86,8 @@ async function ask<M extends MethodName>(
 }
 
 function deedsOf(
-  { clipboard }: Electron,
-  { host, window, loginItem, quit }: TrayParts,
+  { app, clipboard }: Electron,
+  { host, window, loginItem }: TrayParts,
   onLoginItem: () => void,
 ): TrayDeeds {
   return {
@@ -90,6 +96,6 @@ function deedsOf(
     copy: (text) => clipboard.writeText(text),
     show: window.show,
     startAtLogin: (on) => void loginItem.set(on).then(onLoginItem),
-    quit,
+    quit: () => app.quit(),
   }
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import type { BrowserWindow, WebFrameMain } from 'electron'
 import { APP_ORIGIN } from './app-scheme.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
-import type { Surroundings } from './surroundings.ts'
 import type { Electron } from './electron.ts'
 import { isOwn, webPreferences } from './security.ts'
 
@@ -22,12 +21,10 @@ const PRELOAD = join(
   import.meta.filename.endsWith('.ts') ? '../dist/electron/preload.cjs' : 'preload.cjs',
 )
 
-export interface WindowParts {
-  readonly settings: DesktopSettingsFile
-  readonly around: Pick<Surroundings, 'platform'>
-}
-
-export function createWindowKeeper(electron: Electron, { settings }: WindowParts): WindowKeeper {
+export function createWindowKeeper(
+  electron: Electron,
+  settings: DesktopSettingsFile,
+): WindowKeeper {
   let window: BrowserWindow | undefined
   let isEnding = false
 
