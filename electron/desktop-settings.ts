@@ -2,6 +2,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DesktopSettings } from '../server/control/contract.ts'
 import { rewriteFile } from '../server/rewrite-file.ts'
+import { createSlots } from '../server/storage/slots.ts'
 
 /** What is kept besides what people set. */
 export interface KeptSettings extends DesktopSettings {
@@ -31,19 +32,21 @@ export async function openDesktopSettings(
 ): Promise<DesktopSettingsFile> {
   const { settings, trouble } = await read(file, defaults)
   let now = settings
+  const turns = createSlots(1)
   return {
     get now() {
       return now
     },
     ...(trouble !== undefined && { trouble }),
-    async change(changes) {
-      const next = { ...now, ...given(changes) }
-      await mkdir(dirname(file), { recursive: true })
-      await rewriteFile(file, () =>
-        Buffer.from(`${JSON.stringify({ version: VERSION, ...next }, null, 2)}\n`),
-      )
-      now = next
-    },
+    change: (changes) =>
+      turns.run(async () => {
+        const next = { ...now, ...given(changes) }
+        await mkdir(dirname(file), { recursive: true })
+        await rewriteFile(file, () =>
+          Buffer.from(`${JSON.stringify({ version: VERSION, ...next }, null, 2)}\n`),
+        )
+        now = next
+      }),
   }
 }
 

@@ -12,6 +12,7 @@ import { createLog, type ServerLog } from '../server/log.ts'
 import { describePortHolder } from '../server/port-holder.ts'
 import type { Secrets } from '../server/secrets/secrets.ts'
 import { openSettings, type FileSettings } from '../server/settings/settings.ts'
+import { createSlots } from '../server/storage/slots.ts'
 import { awayService } from './away-service.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -52,12 +53,10 @@ export function createDesktopHost({
   const desktop = desktopOf(settings, loginItem, secrets)
   let log: ServerLog = createLog(QUIET, stdout)
   let server: RunningServer | undefined
-  let trouble: string | undefined = settings.trouble
+  let trouble: string | undefined
   let fileSettings: FileSettings | undefined
-  /** One start or stop after the other. */
-  let turn: Promise<void> = Promise.resolve()
-
-  const inTurn = (deed: () => Promise<void>): Promise<void> => (turn = turn.then(deed))
+  /** One start or stop after the other, however the one before came out. */
+  const turns = createSlots(1)
 
   async function begin(): Promise<void> {
     if (server) return
@@ -91,7 +90,7 @@ export function createDesktopHost({
   }
 
   function restart(): Promise<void> {
-    return inTurn(async () => {
+    return turns.run(async () => {
       await end()
       await begin()
     })
@@ -124,9 +123,9 @@ export function createDesktopHost({
     dispatch,
     events,
     files: () => server?.console?.control,
-    start: () => inTurn(begin),
-    wake: () => inTurn(begin),
-    close: () => inTurn(end),
+    start: () => turns.run(begin),
+    wake: () => turns.run(begin),
+    close: () => turns.run(end),
   }
 }
 

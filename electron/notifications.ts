@@ -45,6 +45,9 @@ export function startNotifications(electron: Electron, parts: NotificationParts)
     if (isNew && settings.now.notifyProblems) show('Berth needs a hand', now, '')
   }
 
+  if (settings.trouble !== undefined) {
+    show('Berth starts with the settings of a new one', settings.trouble, 'settings')
+  }
   host.events.subscribe(({ event }) => {
     if (event.type === 'activity') onActivity(event.activity)
     if (event.type === 'status') onStatus(event.status)

@@ -220,6 +220,18 @@ describe('the app’s own settings', () => {
     expect(await call(app, 'desktop.get')).toMatchObject({ output: { notifyPushes: true } })
     const aside = (await readdir(folder)).find((name) => name.includes('broken'))
     expect(await readFile(join(folder, aside ?? ''), 'utf8')).toBe(text)
+    expect(app.desktop.notifications).toMatchObject([
+      { body: expect.stringContaining(String(aside)) },
+    ])
+  })
+})
+
+test('two changes of the app’s settings at once are both kept', async () => {
+  const app = await startApp(cleanUp)
+  const change = (changes: object) => call(app, 'desktop.change', changes)
+  await Promise.all([change({ notifyPushes: false }), change({ notifyProblems: false })])
+  expect(await call(app, 'desktop.get')).toMatchObject({
+    output: { notifyPushes: false, notifyProblems: false },
   })
 })
 
