@@ -5,13 +5,18 @@ import { ownConfigFile } from '../server/config/data-folder.ts'
 import { loadConfig, type Loaded, type Origin } from '../server/config/load.ts'
 import { createDispatch, type Dispatch } from '../server/control/dispatch.ts'
 import { createEvents, type Events } from '../server/control/events.ts'
-import type { ControlHost, HostDesktop, HostSettings } from '../server/control/host.ts'
+import type {
+  ControlHost,
+  HostDesktop,
+  HostSettings,
+  RunningSettings,
+} from '../server/control/host.ts'
 import { AddressTaken } from '../server/http/listen.ts'
 import { startServer, type RunningServer } from '../server/index.ts'
 import { createLog, type ServerLog } from '../server/log.ts'
 import { describePortHolder } from '../server/port-holder.ts'
 import type { Secrets } from '../server/secrets/secrets.ts'
-import { openSettings, type FileSettings } from '../server/settings/settings.ts'
+import { openSettings } from '../server/settings/settings.ts'
 import { createSlots } from '../server/storage/slots.ts'
 import { awayService } from './away-service.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
@@ -54,7 +59,7 @@ export function createDesktopHost({
   let log: ServerLog = createLog(QUIET, stdout)
   let server: RunningServer | undefined
   let trouble: string | undefined
-  let fileSettings: FileSettings | undefined
+  let fileSettings: RunningSettings | undefined
   /** One start or stop after the other, however the one before came out. */
   const turns = createSlots(1)
 
@@ -73,8 +78,8 @@ export function createDesktopHost({
     tellAll()
   }
 
-  async function launch(loaded: Loaded, file: FileSettings): Promise<RunningServer> {
-    const started = await startServer(watched(loaded.config), log, {
+  async function launch(loaded: Loaded, file: RunningSettings): Promise<RunningServer> {
+    const started = await startServer(forDesktop(loaded.config), log, {
       ownWindow: true,
       settings: file,
       abilities: { restart, desktop },
@@ -129,9 +134,16 @@ export function createDesktopHost({
   }
 }
 
-/** A disk can be unplugged from a desktop, so storage is asked wherever it lies. */
-function watched({ health, ...config }: Config): Config {
-  return { ...config, health: { storageDriver: { ...health.storageDriver, enabled: true } } }
+/**
+ * The window needs the console, whatever is said of one for browsers. A disk can be unplugged from a
+ * desktop, so storage is asked wherever it lies.
+ */
+function forDesktop({ health, ...config }: Config): Config {
+  return {
+    ...config,
+    console: { enabled: true },
+    health: { storageDriver: { ...health.storageDriver, enabled: true } },
+  }
 }
 
 const QUIET = { level: 'info', formatter: 'text', fields: {}, accessLog: false } as const

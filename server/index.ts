@@ -3,7 +3,7 @@ import type { SecureContextOptions } from 'node:tls'
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
 import type { Config, ListenAddress, Rules, TlsConfig } from './config/config.ts'
 import type { Console, ConsoleParts, Control } from './console.ts'
-import type { HostSettings } from './control/host.ts'
+import type { RunningSettings } from './control/host.ts'
 import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
@@ -45,16 +45,12 @@ export interface ServerWishes {
   /** Makes settings changeable in the console; what applies at once is applied. */
   readonly settings?: RunningSettings
   /**
-   * The window is in this process: no console for browsers, and while the registry is stopped its port is
-   * free.
+   * The window is in this process: the console is not at the registry's address, whose port is free while
+   * the registry is stopped.
    */
   readonly ownWindow?: boolean
   /** What the program around it can do besides. */
   readonly abilities?: RegistryHostParts['abilities']
-}
-
-export interface RunningSettings extends HostSettings {
-  onChange(listener: (config: Config) => void): void
 }
 
 type Tls = SecureContextOptions & { requestCert?: boolean }
@@ -79,8 +75,7 @@ export async function startServer(
   try {
     const served = await serveRegistry(config, log, wishes, opened)
     // Only now: the registry answers already.
-    const isWanted = config.console.enabled || wishes.ownWindow === true
-    const console = isWanted ? await serveConsole(served, wishes, opened) : undefined
+    const console = config.console.enabled ? await serveConsole(served, wishes, opened) : undefined
     const stop = () => (stopped ??= closeAll())
     return { urls: served.urls, ...(console && { console }), stop }
   } catch (error) {
@@ -128,7 +123,7 @@ async function serveRegistry(
     log,
     storageOk: () => health.now.ok,
     gate,
-    witness: config.console.enabled || ownWindow ? relay : BLIND,
+    witness: config.console.enabled ? relay : BLIND,
     ...(authenticator ? { authenticator } : {}),
   })
   const later: Served['later'] = {}
@@ -206,10 +201,10 @@ async function serveConsole(
   })
   served.later.console = console
   served.relay.passTo(console.witness)
-  if (ownWindow) served.front.settle(undefined)
-  else if (config.console.listen)
+  if (config.console.listen)
     urls = await listenApart(config.console.listen, console, served, opened)
-  else served.front.settle(console.http)
+  // Where the window is in this process nobody comes to it by HTTP.
+  else if (!ownWindow) served.front.settle(console.http)
   opened.push(async () => console.hangUp())
   const { isClosed, control } = console
   return { link: link(console.token), isClosed, control }

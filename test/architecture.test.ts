@@ -204,6 +204,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Hosts.
   'server/commands/': [
+    'type server/control/host.ts',
     'server/index.ts',
     'server/unserved.ts',
     'server/carry/',

@@ -1,13 +1,9 @@
 import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
 import { loadConfig, type Origin } from '../config/load.ts'
+import type { RunningSettings } from '../control/host.ts'
 import { AddressTaken } from '../http/listen.ts'
-import {
-  startServer,
-  type RunningConsole,
-  type RunningServer,
-  type RunningSettings,
-} from '../index.ts'
+import { startServer, type RunningConsole, type RunningServer } from '../index.ts'
 import { createLog, type Log, type ServerLog } from '../log.ts'
 import { openSettings } from '../settings/settings.ts'
 import { describePortHolder } from '../port-holder.ts'

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts'
 import type { DesktopSettings, Input, RegistryStatus, SecretsView, Settings } from './contract.ts'
 
 /** The program around a registry: what only it knows, and can do. */
@@ -21,6 +22,12 @@ export interface HostDesktop {
   get(): DesktopSettings
   secrets(): Promise<SecretsView>
   change(changes: Input<'desktop.change'>): Promise<DesktopSettings>
+}
+
+/** Settings of a registry that runs, and is told what they amount to. */
+export interface RunningSettings extends HostSettings {
+  /** Calls back with the configuration that a change has led to. */
+  onChange(listener: (config: Config) => void): void
 }
 
 export interface HostSettings {

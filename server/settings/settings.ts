@@ -5,26 +5,22 @@ import type { Config } from '../config/config.ts'
 import { loadConfig, type Loaded, type Origin } from '../config/load.ts'
 import { ControlError } from '../control/control-error.ts'
 import type { SettingKey, Settings } from '../control/contract.ts'
-import type { HostSettings } from '../control/host.ts'
+import type { RunningSettings } from '../control/host.ts'
 import { isLoopbackOnly } from '../http/guard.ts'
 import { rewriteFile } from '../rewrite-file.ts'
 import { changedText, type SettingChange } from './changed-text.ts'
 import { listSettings } from './list-settings.ts'
 
-/** Settings in a file of Distribution's language, which people may edit as well. */
-export interface FileSettings extends HostSettings {
-  /** Calls back with the configuration that a change has led to. */
-  onChange(listener: (config: Config) => void): void
-}
-
 /**
+ * Settings in a file of Distribution's language, which people may edit as well.
+ *
  * @param origin what the registry was started from; with the file that changes go to
  * @param atStart what that amounted to
  */
 export function openSettings(
   origin: Origin & { readonly file: string },
   atStart: Loaded,
-): FileSettings {
+): RunningSettings {
   const listeners: ((config: Config) => void)[] = []
   let now = atStart
 

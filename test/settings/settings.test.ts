@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { loadConfig, type Origin } from '../../server/config/load.ts'
 import type { Config } from '../../server/config/config.ts'
 import type { SettingKey } from '../../server/control/contract.ts'
-import { openSettings, type FileSettings } from '../../server/settings/settings.ts'
+import type { RunningSettings } from '../../server/control/host.ts'
+import { openSettings } from '../../server/settings/settings.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
@@ -19,7 +20,7 @@ interface Given {
 
 interface Opened {
   readonly file: string
-  readonly settings: FileSettings
+  readonly settings: RunningSettings
   readonly read: () => Promise<string>
   /** What listeners were told. */
   readonly told: Config[]
@@ -41,7 +42,7 @@ async function open({ text, own = false, env = {}, overrides = {} }: Given): Pro
   return { file, settings, read: () => readFile(file, 'utf8'), told, value }
 }
 
-const setting = (settings: FileSettings, key: SettingKey) =>
+const setting = (settings: RunningSettings, key: SettingKey) =>
   settings.list().settings.find((one) => one.key === key)
 
 const FILE = `# our registry
