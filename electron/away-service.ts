@@ -1,7 +1,7 @@
 import { METHODS, type MethodName, type Service } from '../server/control/contract.ts'
 import { ControlError } from '../server/control/control-error.ts'
 import type { ControlHost } from '../server/control/host.ts'
-import { sessionOf } from '../server/control/service.ts'
+import { desktopMethods, sessionOf, settingsMethods } from '../server/control/service.ts'
 import type { LogRing } from '../server/log-ring.ts'
 
 export interface AwayParts {
@@ -35,12 +35,9 @@ export function awayService(parts: AwayParts): Service {
     'transfers.list': () => [],
     'activity.list': () => [],
     'logs.list': ({ limit }) => log.latest(limit),
-    ...(host.settings && settingsOf(host.settings)),
-    ...(host.desktop && {
-      'desktop.get': host.desktop.get,
-      'desktop.secrets': host.desktop.secrets,
-      'desktop.change': host.desktop.change,
-    }),
+    // Unknown as long as the configuration could not be read.
+    ...(host.settings && settingsMethods({ host, onStatus: () => undefined })),
+    ...desktopMethods({ host }),
   }
   const names = Object.keys(METHODS) as MethodName[]
   const refuse = (): never => {
@@ -48,14 +45,4 @@ export function awayService(parts: AwayParts): Service {
   }
   const elsewhere = Object.fromEntries(names.map((name) => [name, refuse])) as unknown as Service
   return { ...elsewhere, ...here }
-}
-
-function settingsOf(settings: NonNullable<ControlHost['settings']>): Partial<Service> {
-  return {
-    'settings.get': () => settings.list(),
-    'settings.change': async ({ changes }) => {
-      await settings.change(changes)
-      return settings.list()
-    },
-  }
 }

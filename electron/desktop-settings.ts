@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { DesktopSettings } from '../server/control/contract.ts'
+import type { DesktopSettings } from '../server/control/settings-contract.ts'
 import { rewriteFile } from '../server/rewrite-file.ts'
 import { createSlots } from '../server/storage/slots.ts'
 

@@ -2,6 +2,7 @@ import { CARRY_METHODS } from './carry-contract.ts'
 import { flag, integer, list, nothing, object, oneOf, optional, text } from './check.ts'
 import { CONTENTS_METHODS } from './contents-contract.ts'
 import { read, write, type Method } from './method.ts'
+import { SETTINGS_METHODS } from './settings-contract.ts'
 import type { ArtifactKind, Tag } from './tag.ts'
 
 export type { Method } from './method.ts'
@@ -201,62 +202,6 @@ export interface DeleteResult {
   readonly failed: readonly { readonly tag: string; readonly message: string }[]
 }
 
-/** What can be set in the console, by its key in config.yml. */
-export const SETTING_KEYS = [
-  'http.addr',
-  'console.addr',
-  'http.draintimeout',
-  'storage.filesystem.rootdirectory',
-  'storage.delete.enabled',
-  'storage.maintenance.readonly.enabled',
-  'storage.maintenance.uploadpurging.enabled',
-  'storage.maintenance.uploadpurging.age',
-  'storage.maintenance.uploadpurging.interval',
-  'log.level',
-  'log.accesslog.disabled',
-] as const
-
-export type SettingKey = (typeof SETTING_KEYS)[number]
-
-/** Values are texts as config.yml has them, such as `true`, `168h` or `localhost:5000`. */
-export interface Setting {
-  readonly key: SettingKey
-  /** What the configuration says now; empty for nothing. */
-  readonly value: string
-  readonly defaultValue: string
-  readonly kind: 'switch' | 'choice' | 'text'
-  /** Of a choice. */
-  readonly choices?: readonly string[]
-  readonly applies: 'at-once' | 'after-restart'
-  /** What takes precedence over the file, such as `--port` or `REGISTRY_LOG_LEVEL`. */
-  readonly fixedBy?: string
-  /** Counts until Berth is restarted, where that is another value. */
-  readonly inUse?: string
-}
-
-export interface Settings {
-  /** Where they are kept. */
-  readonly file: string
-  readonly settings: readonly Setting[]
-}
-
-/** How the app keeps passwords, keys and tokens; none of them ever comes here. */
-export interface SecretsView {
-  /** `memory`: they are gone when Berth stops. */
-  readonly kind: 'keychain' | 'file' | 'memory'
-  /** Why it is no better place, and what to do about it. */
-  readonly notices: readonly { readonly reason: string; readonly remedy: string }[]
-}
-
-/** Of the app on this machine, not of the registry. */
-export interface DesktopSettings {
-  readonly startAtLogin: boolean
-  /** Closing the window leaves the app in the tray. */
-  readonly hideOnClose: boolean
-  readonly notifyPushes: boolean
-  readonly notifyProblems: boolean
-}
-
 // ---- What happens --------------------------------------------------------------------------------
 
 /** Bytes on their way, of one image or blob from or to one client. */
@@ -363,30 +308,6 @@ export const METHODS = {
   ),
   'images.get': read<Image>()(object({ repository: name, reference: text(200) })),
   'manifests.raw': read<RawManifest>()(object({ repository: name, digest: text(200) })),
-  /** FORBIDDEN on a host whose settings lie elsewhere. */
-  'settings.get': read<Settings>()(nothing),
-  /**
-   * Takes all of the changes or none; without a value a setting gets its default. INVALID_INPUT names
-   * the key that was wrong.
-   */
-  'settings.change': write<Settings>()(
-    object({
-      changes: list(
-        object({ key: oneOf(...SETTING_KEYS), value: optional(text(1_000, 0)) }),
-        SETTING_KEYS.length,
-      ),
-    }),
-  ),
-  'desktop.get': read<DesktopSettings>()(nothing),
-  'desktop.secrets': read<SecretsView>()(nothing),
-  'desktop.change': write<DesktopSettings>()(
-    object({
-      startAtLogin: optional(flag),
-      hideOnClose: optional(flag),
-      notifyPushes: optional(flag),
-      notifyProblems: optional(flag),
-    }),
-  ),
   'transfers.list': read<readonly Transfer[]>()(nothing),
   /** The newest first. */
   'activity.list': read<readonly Activity[]>()(
@@ -400,6 +321,7 @@ export const METHODS = {
   'logs.list': read<readonly LogLine[]>()(object({ limit: integer(1, 2_000) })),
   ...CONTENTS_METHODS,
   ...CARRY_METHODS,
+  ...SETTINGS_METHODS,
 } as const
 
 export type MethodName = keyof typeof METHODS

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
-import type { DesktopSettings, Input, RegistryStatus, SecretsView, Settings } from './contract.ts'
+import type { Input, RegistryStatus } from './contract.ts'
+import type { DesktopSettings, SecretsView, Settings } from './settings-contract.ts'
 
 /** The program around a registry: what only it knows, and can do. */
 export interface ControlHost {

@@ -29,6 +29,7 @@ export function createService(parts: ServiceParts): Service {
   return {
     ...registryMethods(parts),
     ...settingsMethods(parts),
+    ...desktopMethods(parts),
     ...contentMethods(parts),
     ...fileMethods(parts),
     ...importMethods(parts),
@@ -74,11 +75,27 @@ export function sessionOf(
   return { version, capabilities, ...(user !== undefined && { user }) }
 }
 
-function settingsMethods({ host, onStatus }: ServiceParts): Methods<'settings' | 'desktop'> {
+/** @throws ControlError FORBIDDEN, from each where the settings of this host lie elsewhere */
+export function settingsMethods({
+  host,
+  onStatus,
+}: Pick<ServiceParts, 'host' | 'onStatus'>): Methods<'settings'> {
   const settings = (): HostSettings => {
     if (host.settings) return host.settings
     throw new ControlError('FORBIDDEN', 'the settings of this registry are changed elsewhere')
   }
+  return {
+    'settings.get': () => settings().list(),
+    'settings.change': async ({ changes }) => {
+      await settings().change(changes)
+      onStatus()
+      return settings().list()
+    },
+  }
+}
+
+/** @throws ControlError FORBIDDEN, from each where there is no app around the registry */
+export function desktopMethods({ host }: Pick<ServiceParts, 'host'>): Methods<'desktop'> {
   const desktop = (): HostDesktop => {
     if (host.desktop) return host.desktop
     throw new ControlError('FORBIDDEN', 'this registry runs without an app around it')
@@ -87,12 +104,6 @@ function settingsMethods({ host, onStatus }: ServiceParts): Methods<'settings' |
     'desktop.get': () => desktop().get(),
     'desktop.secrets': () => desktop().secrets(),
     'desktop.change': (changes) => desktop().change(changes),
-    'settings.get': () => settings().list(),
-    'settings.change': async ({ changes }) => {
-      await settings().change(changes)
-      onStatus()
-      return settings().list()
-    },
   }
 }
 

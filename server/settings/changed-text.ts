@@ -1,6 +1,6 @@
 import { Document, parseDocument, type Scalar } from 'yaml'
 import { ControlError } from '../control/control-error.ts'
-import type { SettingKey } from '../control/contract.ts'
+import type { SettingKey } from '../control/settings-contract.ts'
 
 /** Without a value the setting is taken out of the file. */
 export interface SettingChange {

@@ -1,5 +1,5 @@
 import type { Config, Rules } from '../config/config.ts'
-import type { Setting, SettingKey } from '../control/contract.ts'
+import type { Setting, SettingKey } from '../control/settings-contract.ts'
 
 /** What is known of a setting, whatever its value. */
 export interface KnownSetting extends Pick<Setting, 'kind' | 'choices' | 'applies'> {

@@ -1,6 +1,6 @@
 import { defaultRootDirectory, distributionRootDirectory } from '../config/data-folder.ts'
 import type { Loaded, Origin } from '../config/load.ts'
-import type { Setting, SettingKey } from '../control/contract.ts'
+import type { Setting, SettingKey } from '../control/settings-contract.ts'
 import { defaultsFor, KNOWN_SETTINGS, type KnownSetting } from './known-settings.ts'
 
 /** Every setting that says something for this registry. */

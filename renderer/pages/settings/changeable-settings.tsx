@@ -8,7 +8,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import type { Setting, Settings } from '../../../server/control/contract.ts'
+import type { Setting, Settings } from '../../../server/control/settings-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Section } from '../../components/section.tsx'
 import { useNotices } from '../../components/notices.tsx'

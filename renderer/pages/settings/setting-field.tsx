@@ -7,7 +7,7 @@ import {
   Switch,
   tokens,
 } from '@fluentui/react-components'
-import type { Setting } from '../../../server/control/contract.ts'
+import type { Setting } from '../../../server/control/settings-contract.ts'
 import { strings } from '../../strings.ts'
 import { INVERTED } from './setting-groups.ts'
 import { SettingText } from './setting-text.tsx'

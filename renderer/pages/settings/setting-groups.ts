@@ -1,4 +1,4 @@
-import type { SettingKey } from '../../../server/control/contract.ts'
+import type { SettingKey } from '../../../server/control/settings-contract.ts'
 import type { strings } from '../../strings.ts'
 
 export interface SettingGroup {

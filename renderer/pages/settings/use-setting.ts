@@ -1,4 +1,4 @@
-import type { Setting } from '../../../server/control/contract.ts'
+import type { Setting } from '../../../server/control/settings-contract.ts'
 import { useAction } from '../../control.tsx'
 
 /** Changing one setting: what was wrong with the last try, and whether one is under way. */
