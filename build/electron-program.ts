@@ -5,23 +5,33 @@ import { dirname, join } from 'node:path'
 
 /** Electron's program is not part of its package, which fetches it from GitHub when it is first used. */
 
-/** For a slow line, in milliseconds. */
-const PATIENCE = 10 * 60_000
-
 const FOLDER = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
 
-/** It was not there and could not be fetched. The message is one line, for a person. */
+const NAMES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: 'Electron.app/Contents/MacOS/Electron',
+  win32: 'electron.exe',
+}
+
+/** It was not there and could not be fetched. The message is one line, for a person who packages. */
 export class NoElectron extends Error {
   override readonly name = 'NoElectron'
+}
+
+/** The program that is here already, if it is; see `electronFolder`. */
+export function installedElectron(): string | undefined {
+  const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] || join(FOLDER, 'dist')
+  const program = join(folder, NAMES[process.platform] ?? 'electron')
+  return existsSync(program) ? program : undefined
 }
 
 /**
  * The folder with Electron's program for this machine, fetched if it is not there yet.
  * `ELECTRON_OVERRIDE_DIST_PATH` names one that is elsewhere; `ELECTRON_MIRROR` is another place to fetch from.
  *
+ * @param patience for a slow line, in milliseconds
  * @throws NoElectron
  */
-export function electronProgram(): string {
+export function electronFolder(patience: number): string {
   const given = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   if (given) {
     if (existsSync(given)) return given
@@ -29,7 +39,7 @@ export function electronProgram(): string {
   }
   const { status, error, stderr } = spawnSync(process.execPath, [join(FOLDER, 'install.js')], {
     encoding: 'utf8',
-    timeout: PATIENCE,
+    timeout: patience,
   })
   if (status === 0) return join(FOLDER, 'dist')
   throw new NoElectron(

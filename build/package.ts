@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { build, DIR_TARGET, Platform } from 'electron-builder'
 import { packaging } from './electron-builder.config.ts'
-import { electronProgram, NoElectron } from './electron-program.ts'
+import { electronFolder, NoElectron } from './electron-program.ts'
 
 /**
  * `npm run package`: builds Berth and makes the installers of this system from it, in `release/`.
@@ -10,6 +10,8 @@ import { electronProgram, NoElectron } from './electron-program.ts'
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
+/** For fetching Electron's program, in milliseconds. */
+const FETCH_LIMIT = 10 * 60_000
 
 try {
   await main(process.argv.slice(2))
@@ -22,7 +24,7 @@ try {
 async function main(args: readonly string[]): Promise<void> {
   forgetEmpty()
   // First of all: what takes longest should not be for nothing.
-  const electronDist = electronProgram()
+  const electronDist = electronFolder(FETCH_LIMIT)
   buildBerth()
   await build({
     projectDir: ROOT,

@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join, resolve } from 'node:path'
-import { electronFolder, installedElectron } from './installed-electron.ts'
+import { electronFolder, installedElectron, NoElectron } from './electron-program.ts'
 
 /**
  * `npm start`: the app where there is a desktop, else the registry alone, so that the command always
@@ -40,13 +40,12 @@ async function whyHeadless(): Promise<string | undefined> {
 }
 
 function fetchElectron(): boolean {
-  const folder = electronFolder()
-  if (!folder) return false
   process.stderr.write('Fetching Electron; this is needed once.\n')
-  spawnSync(process.execPath, [join(folder, 'install.js')], {
-    stdio: 'ignore',
-    timeout: FETCH_LIMIT,
-  })
+  try {
+    electronFolder(FETCH_LIMIT)
+  } catch (error) {
+    if (!(error instanceof NoElectron)) throw error
+  }
   return installedElectron() !== undefined
 }
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, globSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { installedElectron } from '../../build/installed-electron.ts'
+import { installedElectron } from '../../build/electron-program.ts'
 
 /** Something outside the project that a suite needs. */
 export interface Tool {
