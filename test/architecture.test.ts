@@ -52,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/traffic/': ['type server/oci/', 'type server/log.ts'],
   // What the registry holds, for the console.
   'server/library/': [
+    'server/database-file.ts',
     'server/registry/',
     'server/storage/driver.ts',
     'server/oci/',
@@ -61,6 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // What lies inside images, for the console too.
   'server/contents/': [
+    'server/database-file.ts',
     'server/give-back.ts',
     'server/library/',
     'server/registry/',
@@ -129,6 +131,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/entry-file.ts': [],
   'server/give-back.ts': [],
   'server/rewrite-file.ts': [],
+  'server/database-file.ts': [],
   'server/whereabouts.ts': ['type server/config/config.ts'],
   'server/worker-thread.ts': ['server/entry-file.ts'],
   'server/worker-answers.ts': ['type server/worker-thread.ts'],

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { prepareSchema, removeDatabase } from '../database-file.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export interface Database {
@@ -42,7 +42,7 @@ export function openDatabase(file: string | undefined, anew = false): Opened {
 
 function openAnew(file: string): DatabaseSync {
   try {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true })
+    removeDatabase(file)
     return open(file)
   } catch {
     return open('')
@@ -59,21 +59,11 @@ function open(file: string): DatabaseSync {
     // What a power cut takes is read again from the layers.
     database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000')
     database.exec('PRAGMA journal_size_limit = 16000000')
-    prepare(database)
+    prepareSchema(database, SCHEMA, SCHEMA_VERSION)
     return database
   } catch (error) {
     database.close()
     throw error
-  }
-}
-
-function prepare(database: DatabaseSync): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-  const tables = Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'])
-  if (tables === 0) {
-    database.exec(`BEGIN; ${SCHEMA}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`)
-  } else if (version !== SCHEMA_VERSION) {
-    throw new Error(`it is of version ${version}, not ${SCHEMA_VERSION}`)
   }
 }
 

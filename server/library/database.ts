@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type { Log } from '../log.ts'
+import { prepareSchema, removeDatabase } from '../database-file.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 /** A prepared statement; `R` is what its rows hold. */
@@ -36,7 +36,7 @@ function openFile(file: string, log: Log): DatabaseSync {
     log.warn('the index of the console cannot be used and is made anew', { file, cause: error })
   }
   try {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true })
+    removeDatabase(file)
     return open(file)
   } catch (error) {
     log.warn('the index of the console is kept in memory', { file, cause: error })
@@ -52,7 +52,7 @@ function open(file: string): DatabaseSync {
     // disk to have a new file: one that a power cut leaves half is no database, or has no tables yet.
     database.exec('PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE')
     database.exec('PRAGMA journal_mode = WAL')
-    prepare(database)
+    prepareSchema(database, SCHEMA, SCHEMA_VERSION)
     // What a power cut takes is found again in storage.
     database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000')
     // Every so many pages the log is worked in, all at once: not so many that somebody waits for it.
@@ -61,16 +61,6 @@ function open(file: string): DatabaseSync {
   } catch (error) {
     database.close()
     throw error
-  }
-}
-
-function prepare(database: DatabaseSync): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-  const tables = Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'])
-  if (tables === 0) {
-    database.exec(`BEGIN; ${SCHEMA}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`)
-  } else if (version !== SCHEMA_VERSION) {
-    throw new Error(`it is of version ${version}, not ${SCHEMA_VERSION}`)
   }
 }
 
