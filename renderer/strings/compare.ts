@@ -39,7 +39,6 @@ export const compare = {
     shared: 'shared',
     only: 'only here',
     none: '–',
-    noCommand: 'not recorded',
   },
   config: {
     title: 'Configuration',

@@ -1,4 +1,3 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
 import type { Comparison } from '../../../server/control/contents-contract.ts'
 import { Muted } from '../../components/muted.tsx'
 import { Section } from '../../components/section.tsx'
@@ -6,15 +5,11 @@ import { Size } from '../../components/size.tsx'
 import { SmallTable } from '../../components/small-table.tsx'
 import type { Column } from '../../components/table/column.ts'
 import { compare as words } from '../../strings/compare.ts'
-import { oneLine } from '../image/dockerfile-line.ts'
+import { MadeBy } from '../image/made-by.tsx'
 import { namesBeside } from './compare-address.ts'
 import type { ComparisonProps } from './compare-props.ts'
 
 type ComparedLayer = Comparison['layers'][number]
-
-const useStyles = makeStyles({
-  code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
-})
 
 /** The layers of both, side by side: those they share in one row. */
 export function LayersBeside({ a, b, found: { layers } }: ComparisonProps) {
@@ -36,16 +31,6 @@ const COMMAND: Column<ComparedLayer> = {
   title: words.layers.command,
   width: 'minmax(8rem, 1fr)',
   cell: ({ command }) => <MadeBy command={command} />,
-}
-
-function MadeBy({ command }: { readonly command: string | undefined }) {
-  const styles = useStyles()
-  if (command === undefined) return <Muted>{words.layers.noCommand}</Muted>
-  return (
-    <span className={styles.code} title={command}>
-      {oneLine(command)}
-    </span>
-  )
 }
 
 function sideColumn(side: 'a' | 'b', title: string): Column<ComparedLayer> {

@@ -8,11 +8,10 @@ import { SmallTable } from '../../components/small-table.tsx'
 import type { Column } from '../../components/table/column.ts'
 import { size } from '../../format.ts'
 import { image as words } from '../../strings/image.ts'
-import { oneLine } from './dockerfile-line.ts'
+import { MadeBy } from './made-by.tsx'
 import { mediaTypeName } from './media-type-name.ts'
 
 const useStyles = makeStyles({
-  code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
   size: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) 5rem',
@@ -122,16 +121,6 @@ function sizeColumn(layers: readonly Layer[]): LayerColumn {
     cell: (layer) =>
       alone ? <Size bytes={layer.sizeBytes} /> : <LayerSize layer={layer} largest={largest} />,
   }
-}
-
-function MadeBy({ command }: { readonly command: string | undefined }) {
-  const styles = useStyles()
-  if (command === undefined) return <Muted>{words.layers.noCommand}</Muted>
-  return (
-    <span className={styles.code} title={command}>
-      {oneLine(command)}
-    </span>
-  )
 }
 
 function LayerSize(props: { readonly layer: Layer; readonly largest: number }) {
