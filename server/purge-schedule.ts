@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { UploadPurgingConfig } from './config/config.ts'
 import type { Log } from './log.ts'
 import type { StorageDriver } from './storage/driver.ts'
@@ -50,6 +51,7 @@ export function schedulePurge(
   plan(Math.min(FIRST, now.interval))
   return {
     change(next) {
+      if (isDeepStrictEqual(next, now)) return
       now = next
       clearTimeout(timer)
       if (!round) plan(Math.min(FIRST, now.interval))

@@ -76,18 +76,21 @@ function refuseDoubtful(warnings: readonly string[], changes: readonly SettingCh
   }
 }
 
+/** Where each setting makes Berth listen. */
+const LISTENS = {
+  'http.addr': ({ http }: Config) => http.listen,
+  'console.addr': ({ console }: Config) => console.listen ?? [],
+} as const satisfies Partial<Record<SettingKey, unknown>>
+
 /** Who opens the registry to the network without a login shuts this console, and is not asked for it. */
-function checkReach({ auth, http, console }: Config, before: Config): void {
-  if (auth.htpasswd) return
-  const opened = (['http.addr', 'console.addr'] as const).find((key) => {
-    const listen = (config: Pick<Config, 'http' | 'console'>) =>
-      (key === 'http.addr' ? config.http.listen : config.console.listen) ?? []
-    return !isLoopbackOnly(listen({ http, console })) && isLoopbackOnly(listen(before))
-  })
-  if (opened === undefined) return
-  const message =
-    'other machines could reach it and nobody would have to log in; set auth.htpasswd in the file first'
-  throw new ControlError('INVALID_INPUT', message, opened)
+function checkReach(after: Config, before: Config): void {
+  if (after.auth.htpasswd) return
+  for (const [key, listens] of Object.entries(LISTENS)) {
+    if (isLoopbackOnly(listens(after)) || !isLoopbackOnly(listens(before))) continue
+    const message =
+      'other machines could reach it and nobody would have to log in; set auth.htpasswd in the file first'
+    throw new ControlError('INVALID_INPUT', message, key)
+  }
 }
 
 /** What was wrong, at the change that brought it in if one did. */
