@@ -31,7 +31,7 @@ export function createCopyTag(registry: Registry, outlet: Outlet) {
 }
 
 /** @throws ControlError INVALID_INPUT, for a repository that may have to be made */
-export function newRepository(text: string): RepositoryName {
+function newRepository(text: string): RepositoryName {
   const name = asRepositoryName(text)
   if (name) return name
   try {

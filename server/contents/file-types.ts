@@ -14,4 +14,3 @@ export const FILE_TYPES: readonly FileType[] = [
 
 export const FOLDER = FILE_TYPES.indexOf('directory')
 export const FILE = FILE_TYPES.indexOf('file')
-export const SYMLINK = FILE_TYPES.indexOf('symlink')

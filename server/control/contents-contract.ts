@@ -96,12 +96,6 @@ export interface Waste {
   readonly largest: readonly FileEntry[]
 }
 
-export interface ComparedImage {
-  readonly repository: string
-  /** Digest of the manifest of one platform. */
-  readonly digest: string
-}
-
 export interface Comparison {
   readonly reading: Reading
   readonly layers: readonly {
