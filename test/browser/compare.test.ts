@@ -61,6 +61,22 @@ describeWith(['chromium', 'skopeo', 'tar'], 'two images', () => {
     await expect.poll(() => page.title()).toBe('team/api:v1 and team/api:v2 · Berth')
   })
 
+  test.each(['Tab', 'Enter'])(
+    'are those that were typed, not what begins like them, by %s',
+    async (key) => {
+      await page.goto(address())
+      const tag = page
+        .getByRole('group', { name: 'Second image' })
+        .getByRole('combobox', { name: 'Tag' })
+      await tag.fill('')
+      await tag.pressSequentially('v')
+      await expectSeen(page.getByRole('option', { name: 'v2' }))
+      await page.keyboard.press(key)
+      await page.waitForURL(`${berth.url}compare?a=team/api:v1&b=team/api:v`)
+      expect(await tag.inputValue()).toBe('v')
+    },
+  )
+
   test('are told apart in numbers, layers, configuration and history', async () => {
     await page.goto(address())
     await expectSeen(fact('Files added').getByText(/^1 · 3\sB$/))

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useId, useState } from 'react'
 import { SuggestField } from '../../components/suggest-field.tsx'
+import { useRepositoryNames } from '../../components/use-repository-names.ts'
 import { useMethod } from '../../control.tsx'
 import { FORM_WIDTH, TEXT_WIDTH } from '../../measures.ts'
 import type { ImageName } from '../../place.ts'
@@ -42,7 +43,7 @@ export function ImagePicker({ label, chosen, onChoose }: ImagePickerProps) {
   const styles = useStyles()
   const id = useId()
   const [{ repository, reference: tag }, type] = useTyped(chosen)
-  const repositories = useRepositoryNames(repository)
+  const repositories = useRepositoryNames(repository, MOST)
   const known = repository === chosen?.repository || repositories.includes(repository)
   const tags = useTagNames(known ? repository : '', tag === chosen?.reference ? '' : tag)
   const pick = (image: ImageName) => {
@@ -89,19 +90,10 @@ function useTyped(chosen = NOTHING): [ImageName, (image: ImageName) => void] {
   return [typed, type]
 }
 
-/** Repositories whose name holds what was typed. */
-function useRepositoryNames(typed: string): readonly string[] {
-  const input = { ...searching(typed), sort: 'name', offset: 0, limit: MOST } as const
-  const found = useMethod('repositories.list', input, { keep: true }).data
-  return found?.items.map(({ name }) => name) ?? []
-}
-
 /** Tags of a repository, the newest first. */
 function useTagNames(repository: string, typed: string): readonly string[] {
   const order = { sort: 'pushed', descending: true, offset: 0, limit: MOST } as const
-  const input = { repository, ...searching(typed), ...order }
+  const input = { repository, ...(typed !== '' && { search: typed }), ...order }
   const found = useMethod('tags.list', input, { enabled: repository !== '' }).data
   return found?.items.map(({ tag }) => tag) ?? []
 }
-
-const searching = (typed: string) => (typed === '' ? {} : { search: typed })
