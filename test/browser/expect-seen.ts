@@ -6,7 +6,7 @@ export async function expectSeen(locator: Locator): Promise<void> {
   await expect(locator.first().waitFor()).resolves.toBeUndefined()
 }
 
-/** Waits until it is not there any more. */
+/** Waits until it is not there any more, however many of it there were. */
 export async function expectGone(locator: Locator): Promise<void> {
-  await expect(locator.waitFor({ state: 'detached' })).resolves.toBeUndefined()
+  await expect(locator.first().waitFor({ state: 'detached' })).resolves.toBeUndefined()
 }
