@@ -15,7 +15,7 @@ import { AddressTaken } from '../server/http/listen.ts'
 import { startServer, type RunningServer } from '../server/index.ts'
 import { createLog, type ServerLog } from '../server/log.ts'
 import { describePortHolder } from '../server/port-holder.ts'
-import type { Secrets } from '../server/secrets/secrets.ts'
+import type { SecretsKeeper } from '../server/secrets/secrets-keeper.ts'
 import { openSettings } from '../server/settings/settings.ts'
 import { createSlots } from '../server/storage/slots.ts'
 import { awayService } from './away-service.ts'
@@ -41,7 +41,7 @@ export interface DesktopHost {
 export interface HostParts {
   readonly settings: DesktopSettingsFile
   readonly loginItem: LoginItem
-  readonly secrets: { open(): Promise<Secrets> }
+  readonly secrets: SecretsKeeper
   readonly around: Pick<Surroundings, 'env' | 'platform' | 'stdout'>
 }
 
@@ -82,6 +82,7 @@ export function createDesktopHost({
     const started = await startServer(forDesktop(loaded.config), log, {
       ownWindow: true,
       settings: file,
+      secrets,
       abilities: { restart, desktop },
     })
     started.console?.control.events.subscribe(({ event }) => events.publish(() => event))

@@ -2,25 +2,20 @@ import { fileURLToPath } from 'node:url'
 import { ownConfigFolder } from '../server/config/data-folder.ts'
 import { entryFile } from '../server/entry-file.ts'
 import type { LaunchHelper } from '../server/secrets/keychain-process.ts'
-import { openSecrets, type Secrets } from '../server/secrets/secrets.ts'
+import { keepSecrets, type SecretsKeeper } from '../server/secrets/secrets-keeper.ts'
 import type { Electron } from './electron.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** The app's secrets, opened when they are first asked for; a keychain that does not answer holds up nothing else. */
+/** The app's secrets. */
 export function createSecrets(
   electron: Electron,
   { env, platform }: Pick<Surroundings, 'env' | 'platform'>,
-): { open(): Promise<Secrets>; close(): void } {
-  let opened: Promise<Secrets> | undefined
-  return {
-    open: () =>
-      (opened ??= openSecrets({
-        folder: ownConfigFolder(platform, env),
-        env,
-        launchHelper: launchUtility(electron),
-      })),
-    close: () => void opened?.then((secrets) => secrets.close()),
-  }
+): SecretsKeeper {
+  return keepSecrets({
+    folder: ownConfigFolder(platform, env),
+    env,
+    launchHelper: launchUtility(electron),
+  })
 }
 
 /** A process of Electron's own that talks with the keychain: this program cannot run as Node. */

@@ -26,6 +26,7 @@ import { isLoopbackOnly } from './http/guard.ts'
 import { openLibrary, type Library } from './library/library.ts'
 import type { ServerLog } from './log.ts'
 import type { Registry } from './registry/registry.ts'
+import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
 import { OWN_FOLDER } from './storage/disk.ts'
 import type { StorageDriver } from './storage/driver.ts'
 import { openHistory } from './traffic/history.ts'
@@ -68,6 +69,8 @@ export interface ConsoleParts {
   readonly host: ControlHost
   readonly log: ServerLog
   readonly authenticator?: Authenticator
+  /** Absent where none can be kept. */
+  readonly secrets?: SecretsKeeper
   /** Of the built console; unless given, where the build puts it. */
   readonly folder?: string | undefined
   /** Told of the token that takes the place of one that was used. */

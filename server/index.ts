@@ -12,6 +12,7 @@ import type { Log, ServerLog } from './log.ts'
 import { openRegistry } from './open-registry.ts'
 import { createRegistryHost, type Port, type RegistryHostParts } from './registry-host.ts'
 import { schedulePurge } from './purge-schedule.ts'
+import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
 import { watchStorage } from './storage-health.ts'
 import { openStorage } from './storage/open.ts'
 import { createRelay, type Relay } from './traffic/relay.ts'
@@ -44,6 +45,8 @@ export interface ServerWishes {
   readonly consoleFolder?: string
   /** Makes settings changeable in the console; what applies at once is applied. */
   readonly settings?: RunningSettings
+  /** Where the console keeps passwords, keys and tokens. */
+  readonly secrets?: SecretsKeeper
   /**
    * The window is in this process: the console is not at the registry's address, whose port is free while
    * the registry is stopped.
@@ -177,7 +180,7 @@ async function openPort(
 /** Loaded when the registry serves, so that nobody waits for it who wants to push. */
 async function serveConsole(
   served: Served,
-  { onConsoleLink, consoleFolder: folder, ownWindow = false }: ServerWishes,
+  { onConsoleLink, consoleFolder: folder, secrets, ownWindow = false }: ServerWishes,
   opened: Closers,
 ): Promise<RunningConsole> {
   const { config, rules, log, registry, driver, host, authenticator } = served
@@ -196,6 +199,7 @@ async function serveConsole(
     driver,
     host,
     folder,
+    ...(secrets && { secrets }),
     ...(authenticator && { authenticator }),
     onToken: (token) => onConsoleLink?.(link(token)),
   })

@@ -1,10 +1,16 @@
 import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
+import { ownConfigFolder } from '../config/data-folder.ts'
 import { loadConfig, type Origin } from '../config/load.ts'
-import type { RunningSettings } from '../control/host.ts'
 import { AddressTaken } from '../http/listen.ts'
-import { startServer, type RunningConsole, type RunningServer } from '../index.ts'
+import {
+  startServer,
+  type RunningConsole,
+  type RunningServer,
+  type ServerWishes,
+} from '../index.ts'
 import { createLog, type Log, type ServerLog } from '../log.ts'
+import { keepSecrets } from '../secrets/secrets-keeper.ts'
 import { openSettings } from '../settings/settings.ts'
 import { describePortHolder } from '../port-holder.ts'
 import { pushHost, storagePlace } from '../whereabouts.ts'
@@ -42,13 +48,15 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   const log = createLog(config.log, io.stdout)
   reportFaults(log)
   for (const warning of warnings) log.warn(warning)
-  const server = await start(config, log, openSettings(origin, loaded), io)
+  const secrets = keepSecrets({ folder: ownConfigFolder(process.platform, io.env), env: io.env })
+  const server = await start(config, log, { settings: openSettings(origin, loaded), secrets }, io)
   io.stdout.write(banner(config, server))
   try {
     const signal = await stopSignal()
     log.info(`${signal} received: stopping`)
     await server.stop()
   } finally {
+    secrets.close()
     await log.flush()
   }
   return 0
@@ -85,12 +93,12 @@ function originFrom(args: string[], io: CommandIo): Origin & { readonly file: st
 async function start(
   config: Config,
   log: ServerLog,
-  settings: RunningSettings,
+  wishes: Pick<ServerWishes, 'settings' | 'secrets'>,
   { stdout }: CommandIo,
 ): Promise<RunningServer> {
   try {
     return await startServer(config, log, {
-      settings,
+      ...wishes,
       onConsoleLink: (link) => void stdout.write(nextLink(link)),
     })
   } catch (error) {

@@ -4,6 +4,20 @@
  */
 export type Check<T> = (value: unknown, field: string) => T
 
+/** What of a checked value may be seen in a log, for the checks that hide some of it. */
+const SHOWN = new WeakMap<object, (value: never) => unknown>()
+
+/** The value with what is secret in it left out, for a log. */
+export function shown<T>(check: Check<T>, value: T): unknown {
+  const show = SHOWN.get(check) as ((value: T) => unknown) | undefined
+  return show ? show(value) : value
+}
+
+function shownAs<T>(check: Check<T>, show: (value: T) => unknown): Check<T> {
+  SHOWN.set(check, show)
+  return check
+}
+
 /** Input that is not as the contract says; `field` is a dotted path, empty for the whole. */
 export class WrongInput extends Error {
   override readonly name = 'WrongInput'
@@ -21,6 +35,15 @@ export function text(most = 1_000, least = 1): Check<string> {
     if (typeof value === 'string' && value.length >= least && value.length <= most) return value
     throw new WrongInput(field, `a text of ${least} to ${most} characters`)
   }
+}
+
+/** A password, a key or a token: a text that no log shows. */
+export function secretText(most = 32_768): Check<string> {
+  const plain = text(most)
+  return shownAs<string>(
+    (value, field) => plain(value, field),
+    () => '(secret)',
+  )
 }
 
 export function integer(least: number, most: number): Check<number> {
@@ -46,17 +69,21 @@ export function oneOf<const T extends string>(...words: readonly T[]): Check<T> 
 }
 
 export function list<T>(item: Check<T>, most: number): Check<readonly T[]> {
-  return (value, field) => {
+  const check: Check<readonly T[]> = (value, field) => {
     if (Array.isArray(value) && value.length > 0 && value.length <= most) {
       return value.map((one, at) => item(one, `${field}[${at}]`))
     }
     throw new WrongInput(field, `a list of 1 to ${most}`)
   }
+  return shownAs(check, (values) => values.map((one) => shown(item, one)))
 }
 
 /** Absent, or null as JSON has it. */
 export function optional<T>(check: Check<T>): Check<T | undefined> {
-  return (value, field) => (value === undefined || value === null ? undefined : check(value, field))
+  return shownAs<T | undefined>(
+    (value, field) => (value === undefined || value === null ? undefined : check(value, field)),
+    (value) => (value === undefined ? undefined : shown(check, value)),
+  )
 }
 
 /** What a method without input takes. */
@@ -74,15 +101,23 @@ type Optional<F extends Fields> = {
 }
 
 export function object<F extends Fields>(fields: F): Check<Readonly<Required<F> & Optional<F>>> {
-  return (value, field) => {
+  type Read = Readonly<Required<F> & Optional<F>>
+  const check: Check<Read> = (value, field) => {
     if (!isObject(value)) throw new WrongInput(field, 'an object')
     const pairs = Object.entries(fields).map(([name, check]) => {
       const path = field === '' ? name : `${field}.${name}`
       return [name, check(value[name], path)] as const
     })
     const given = pairs.filter(([, read]) => read !== undefined)
-    return Object.fromEntries(given) as Readonly<Required<F> & Optional<F>>
+    return Object.fromEntries(given) as Read
   }
+  return shownAs(check, (value) => {
+    const pairs = Object.entries(value).map(([name, one]) => {
+      const field = fields[name]
+      return [name, field ? shown(field, one) : one] as const
+    })
+    return Object.fromEntries(pairs)
+  })
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

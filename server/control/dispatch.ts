@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts'
+import { shown, type Check } from './check.ts'
 import {
   METHODS,
   type Caller,
@@ -50,7 +51,11 @@ type AnyMethod = (input: unknown, caller: Caller, signal?: AbortSignal) => unkno
 function checkedInput(method: MethodName, input: unknown, caller: Caller, log: Log): unknown {
   const { input: check, permission } = METHODS[method]
   const checked = check(input, '')
-  if (permission === 'write') log.info(`console: ${method}`, { ...caller, input: checked })
+  if (permission === 'write') {
+    // A method's input is of its own check: which one, only the table knows.
+    const input = shown(check as Check<unknown>, checked)
+    log.info(`console: ${method}`, { ...caller, input })
+  }
   return checked
 }
 
