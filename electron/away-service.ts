@@ -2,6 +2,7 @@ import { METHODS, type MethodName, type Service } from '../server/control/contra
 import { ControlError } from '../server/control/control-error.ts'
 import type { ControlHost } from '../server/control/host.ts'
 import { desktopMethods, sessionOf, settingsMethods } from '../server/control/service.ts'
+import { setupMethods } from '../server/control/setup-methods.ts'
 import type { LogRing } from '../server/log-ring.ts'
 
 export interface AwayParts {
@@ -38,6 +39,7 @@ export function awayService(parts: AwayParts): Service {
     // Unknown as long as the configuration could not be read.
     ...(host.settings && settingsMethods({ host, onStatus: () => undefined })),
     ...desktopMethods({ host }),
+    ...setupMethods({ host }),
   }
   const names = Object.keys(METHODS) as MethodName[]
   const refuse = (): never => {

@@ -1,8 +1,5 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { DesktopSettings } from '../server/control/settings-contract.ts'
-import { rewriteFile } from '../server/rewrite-file.ts'
-import { createSlots } from '../server/storage/slots.ts'
+import { openVersionedFile, type FileForm } from '../server/versioned-file.ts'
 
 /** What is kept besides what people set. */
 export interface KeptSettings extends DesktopSettings {
@@ -19,34 +16,28 @@ export interface DesktopSettingsFile {
 
 type Undefinable<T> = { [K in keyof T]: T[K] | undefined }
 
-/** Of the form of the file. An older one is brought forward by `MIGRATIONS`, a newer one is left alone. */
-const VERSION = 1
-
-/** From the version of its place, counted from 1, to the next. */
-const MIGRATIONS: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = []
-
 /** A broken file is set aside, never overwritten; then the defaults count. */
 export async function openDesktopSettings(
   file: string,
   defaults: KeptSettings,
 ): Promise<DesktopSettingsFile> {
-  const { settings, trouble } = await read(file, defaults)
-  let now = settings
-  const turns = createSlots(1)
+  const kept = await openVersionedFile(file, formOf(defaults))
   return {
     get now() {
-      return now
+      return kept.now
     },
-    ...(trouble !== undefined && { trouble }),
-    change: (changes) =>
-      turns.run(async () => {
-        const next = { ...now, ...given(changes) }
-        await mkdir(dirname(file), { recursive: true })
-        await rewriteFile(file, () =>
-          Buffer.from(`${JSON.stringify({ version: VERSION, ...next }, null, 2)}\n`),
-        )
-        now = next
-      }),
+    ...(kept.trouble !== undefined && { trouble: kept.trouble }),
+    change: (changes) => kept.change((now) => ({ ...now, ...given(changes) })),
+  }
+}
+
+function formOf(defaults: KeptSettings): FileForm<KeptSettings> {
+  return {
+    thing: 'settings',
+    version: 1,
+    migrations: [],
+    defaults,
+    known: (found) => ofSameType(found, defaults),
   }
 }
 
@@ -55,42 +46,12 @@ function given(changes: Partial<Undefinable<KeptSettings>>): Partial<KeptSetting
   return Object.fromEntries(pairs) as Partial<KeptSettings>
 }
 
-interface ReadSettings {
-  readonly settings: KeptSettings
-  readonly trouble?: string
-}
-
-async function read(file: string, defaults: KeptSettings): Promise<ReadSettings> {
-  const text = await readFile(file, 'utf8').catch(absent)
-  if (text === undefined) return { settings: defaults }
-  try {
-    return { settings: { ...defaults, ...known(migrated(JSON.parse(text)), defaults) } }
-  } catch (error) {
-    const aside = `${file}.broken-${new Date().toISOString().replaceAll(':', '-')}`
-    await rename(file, aside)
-    const why = error instanceof Error ? error.message : String(error)
-    const trouble = `${file} could not be used (${why}) and was set aside as ${aside}; the defaults count now.`
-    return { settings: defaults, trouble }
-  }
-}
-
-function migrated(content: unknown): Record<string, unknown> {
-  if (typeof content !== 'object' || content === null) throw new Error('it holds no settings')
-  const found: Record<string, unknown> = { ...content }
-  const version = Number(found['version'])
-  if (!Number.isInteger(version) || version < 1) throw new Error('it has no version')
-  if (version > VERSION) throw new Error('a newer Berth has written it')
-  return MIGRATIONS.slice(version - 1).reduce((old, migrate) => migrate(old), found)
-}
-
-/** What is of the right type; the rest is as if it were not there. */
-function known(found: Record<string, unknown>, defaults: KeptSettings): Partial<KeptSettings> {
+function ofSameType(
+  found: Readonly<Record<string, unknown>>,
+  defaults: KeptSettings,
+): Partial<KeptSettings> {
   const pairs = Object.entries(defaults).flatMap(([key, value]) =>
     typeof found[key] === typeof value ? [[key, found[key]] as const] : [],
   )
   return Object.fromEntries(pairs)
-}
-
-function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
 import type { Config } from '../server/config/config.ts'
 import { ConfigError } from '../server/config/config-error.ts'
@@ -9,6 +10,7 @@ import type {
   ControlHost,
   HostDesktop,
   HostSettings,
+  HostSetup,
   RunningSettings,
 } from '../server/control/host.ts'
 import { AddressTaken } from '../server/http/listen.ts'
@@ -17,6 +19,8 @@ import { createLog, type ServerLog } from '../server/log.ts'
 import { describePortHolder } from '../server/port-holder.ts'
 import type { SecretsKeeper } from '../server/secrets/secrets-keeper.ts'
 import { openSettings } from '../server/settings/settings.ts'
+import { openSetup } from '../server/setup/setup.ts'
+import { isUntouched } from '../server/setup/untouched.ts'
 import { createSlots } from '../server/storage/slots.ts'
 import { awayService } from './away-service.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
@@ -60,6 +64,7 @@ export function createDesktopHost({
   let server: RunningServer | undefined
   let trouble: string | undefined
   let fileSettings: RunningSettings | undefined
+  let setup: HostSetup | undefined
   /** One start or stop after the other, however the one before came out. */
   const turns = createSlots(1)
 
@@ -69,6 +74,11 @@ export function createDesktopHost({
       const loaded = loadConfig(origin)
       log = createLog(loaded.config.log, stdout)
       fileSettings = openSettings(origin, loaded)
+      setup = openSetup({
+        file: join(dirname(origin.file), 'setup.json'),
+        isUntouched: isUntouched(origin, loaded),
+        onTrouble: log.warn,
+      })
       server = await launch(loaded, fileSettings)
       trouble = undefined
     } catch (error) {
@@ -83,7 +93,7 @@ export function createDesktopHost({
       ownWindow: true,
       settings: file,
       secrets,
-      abilities: { restart, desktop },
+      abilities: { restart, desktop, ...(setup && { setup }) },
     })
     started.console?.control.events.subscribe(({ event }) => events.publish(() => event))
     return started
@@ -115,7 +125,7 @@ export function createDesktopHost({
     createDispatch(
       awayService({
         version: pkg.version,
-        host: awayHost(restart, desktop, fileSettings),
+        host: awayHost(restart, desktop, { settings: fileSettings, setup }),
         trouble: trouble ?? 'it is being started',
         log: log.recent,
       }),
@@ -177,7 +187,7 @@ const NOWHERE = { state: 'stopped', startedAt: 0, addresses: [], pushHost: '' } 
 function awayHost(
   restart: () => Promise<void>,
   desktop: HostDesktop,
-  settings: HostSettings | undefined,
+  { settings, setup }: { settings: HostSettings | undefined; setup: HostSetup | undefined },
 ): ControlHost {
   return {
     status: () => NOWHERE,
@@ -186,6 +196,7 @@ function awayHost(
     restart,
     desktop,
     ...(settings && { settings }),
+    ...(setup && { setup }),
   }
 }
 

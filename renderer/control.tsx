@@ -122,6 +122,7 @@ export function useAction<M extends MethodName>(
       }
       if (method === 'settings.change') client.setQueryData(queryKey('settings.get'), output)
       if (method === 'desktop.change') client.setQueryData(queryKey('desktop.get'), output)
+      if (method === 'setup.keep') client.setQueryData(queryKey('setup.get'), output)
       if (method === 'registry.restart') void client.invalidateQueries()
     },
   })

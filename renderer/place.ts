@@ -9,7 +9,8 @@
  *     images/team/api@sha256:…            an image by its digest
  *     images/team/api:v7/files            what lies in it
  *     images/team/api:v7/space            what it wastes
- *     compare   import   activity   logs   settings
+ *     setup                               setting Berth up, step by step
+ *     compare   import   activity   credentials   doctor   logs   settings
  *
  * Words of the address's query, such as a folder or a platform, belong to some of them.
  */
@@ -20,6 +21,7 @@ export type Place =
   | ({ readonly page: ImagePart; readonly words?: Words } & ImageName)
   | { readonly page: 'compare' | 'import'; readonly words?: Words }
   | { readonly page: 'activity' }
+  | { readonly page: 'credentials' | 'doctor' | 'setup' }
   | { readonly page: 'logs' }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly path: string }
@@ -34,7 +36,17 @@ export interface ImageName {
 /** Names and values of the query; an empty value is left out. */
 export type Words = Readonly<Record<string, string>>
 
-const SIMPLE = ['images', 'compare', 'import', 'activity', 'logs', 'settings'] as const
+const SIMPLE = [
+  'images',
+  'compare',
+  'import',
+  'activity',
+  'credentials',
+  'doctor',
+  'logs',
+  'settings',
+  'setup',
+] as const
 
 /** The pages of one image: what it is, and those that its address is followed by. */
 export type ImagePart = 'image' | (typeof PARTS)[number]

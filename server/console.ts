@@ -94,7 +94,19 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const outlet = outletTo(library, traffic)
   const { getTag } = library
   const carry = await openCarry({ registry, outlet, getTag, place: spoolPlace(config), log })
-  const told = { rules, host, library, contents, carry, traffic, log: log.recent, status, onStatus }
+  const isEmpty = () => isBare(registry)
+  const told = {
+    rules,
+    host,
+    library,
+    contents,
+    carry,
+    traffic,
+    log: log.recent,
+    status,
+    onStatus,
+    isEmpty,
+  }
   const entrance = entranceFor(parts)
   const dispatch = createDispatch(createService({ version: pkg.version, ...told }), log)
   const mayChange = (): void => checkMayChange(rules)
@@ -123,6 +135,12 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       await library.close()
     },
   }
+}
+
+/** Asks storage, since the index may not know yet. */
+async function isBare({ catalog }: Registry): Promise<boolean> {
+  const first = await catalog.list()[Symbol.asyncIterator]().next()
+  return first.done === true
 }
 
 async function openTraffic(config: Config, events: Events, log: ServerLog): Promise<Traffic> {

@@ -4,7 +4,9 @@ import {
   DocumentTextRegular,
   GaugeRegular,
   HistoryRegular,
+  KeyRegular,
   SettingsRegular,
+  StethoscopeRegular,
   type FluentIcon,
 } from '@fluentui/react-icons'
 import { follow } from '../components/place-link.tsx'
@@ -67,11 +69,20 @@ export const PAGES: readonly { readonly page: NavigationPage; readonly icon: Flu
   { page: 'overview', icon: GaugeRegular },
   { page: 'images', icon: BoxMultipleRegular },
   { page: 'activity', icon: HistoryRegular },
+  { page: 'credentials', icon: KeyRegular },
+  { page: 'doctor', icon: StethoscopeRegular },
   { page: 'logs', icon: DocumentTextRegular },
   { page: 'settings', icon: SettingsRegular },
 ]
 
-export type NavigationPage = 'overview' | 'images' | 'activity' | 'logs' | 'settings'
+export type NavigationPage =
+  | 'overview'
+  | 'images'
+  | 'activity'
+  | 'credentials'
+  | 'doctor'
+  | 'logs'
+  | 'settings'
 
 export function Navigation() {
   const styles = useStyles()
@@ -108,7 +119,8 @@ const UNDER_IMAGES: ReadonlySet<Place['page']> = new Set([
   'import',
 ])
 
-/** What is about repositories and images lies under Images. */
+/** What is about repositories and images lies under Images; setting up is begun in Settings. */
 function pageUnder({ page }: Place): Place['page'] {
+  if (page === 'setup') return 'settings'
   return UNDER_IMAGES.has(page) ? 'images' : page
 }

@@ -16,8 +16,11 @@ const PAGES = {
   compare: lazyPage(() => import('./compare/compare-page.tsx'), waiting),
   import: lazyPage(() => import('./import/import-page.tsx'), waiting),
   activity: lazyPage(() => import('./activity/activity-page.tsx'), waiting),
+  credentials: lazyPage(() => import('./credentials/credentials-page.tsx'), waiting),
+  doctor: lazyPage(() => import('./doctor/doctor-page.tsx'), waiting),
   logs: lazyPage(() => import('./logs/logs-page.tsx'), waiting),
   settings: lazyPage(() => import('./settings/settings-page.tsx'), waiting),
+  setup: lazyPage(() => import('./setup/setup-page.tsx'), waiting),
 }
 
 /** The page for where the window is, got when it is first needed. A fault in it leaves the frame alone. */
@@ -51,10 +54,16 @@ function pageFor(place: Place) {
       return <PAGES.import />
     case 'activity':
       return <PAGES.activity />
+    case 'credentials':
+      return <PAGES.credentials />
+    case 'doctor':
+      return <PAGES.doctor />
     case 'logs':
       return <PAGES.logs />
     case 'settings':
       return <PAGES.settings />
+    case 'setup':
+      return <PAGES.setup />
     case 'unknown':
       return <UnknownPage path={place.path} />
   }

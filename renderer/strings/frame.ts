@@ -10,6 +10,8 @@ export const frame = {
     overview: 'Overview',
     images: 'Images',
     activity: 'Activity',
+    credentials: 'Credentials',
+    doctor: 'Doctor',
     logs: 'Logs',
     settings: 'Settings',
   },

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
 import { ownConfigFolder } from '../config/data-folder.ts'
@@ -12,6 +13,8 @@ import {
 import { createLog, type Log, type ServerLog } from '../log.ts'
 import { keepSecrets } from '../secrets/secrets-keeper.ts'
 import { openSettings } from '../settings/settings.ts'
+import { openSetup } from '../setup/setup.ts'
+import { isUntouched } from '../setup/untouched.ts'
 import { describePortHolder } from '../port-holder.ts'
 import { pushHost, storagePlace } from '../whereabouts.ts'
 import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
@@ -48,8 +51,15 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   const log = createLog(config.log, io.stdout)
   reportFaults(log)
   for (const warning of warnings) log.warn(warning)
-  const secrets = keepSecrets({ folder: ownConfigFolder(process.platform, io.env), env: io.env })
-  const server = await start(config, log, { settings: openSettings(origin, loaded), secrets }, io)
+  const folder = ownConfigFolder(process.platform, io.env)
+  const secrets = keepSecrets({ folder, env: io.env })
+  const setup = openSetup({
+    file: join(folder, 'setup.json'),
+    isUntouched: isUntouched(origin, loaded),
+    onTrouble: log.warn,
+  })
+  const settings = openSettings(origin, loaded)
+  const server = await start(config, log, { settings, secrets, abilities: { setup } }, io)
   io.stdout.write(banner(config, server))
   try {
     const signal = await stopSignal()
@@ -93,7 +103,7 @@ function originFrom(args: string[], io: CommandIo): Origin & { readonly file: st
 async function start(
   config: Config,
   log: ServerLog,
-  wishes: Pick<ServerWishes, 'settings' | 'secrets'>,
+  wishes: Pick<ServerWishes, 'settings' | 'secrets' | 'abilities'>,
   { stdout }: CommandIo,
 ): Promise<RunningServer> {
   try {

@@ -3,6 +3,7 @@ import { flag, integer, list, nothing, object, oneOf, optional, text } from './c
 import { CONTENTS_METHODS } from './contents-contract.ts'
 import { read, write, type Method } from './method.ts'
 import { SETTINGS_METHODS } from './settings-contract.ts'
+import { SETUP_METHODS } from './setup-contract.ts'
 import type { ArtifactKind, Tag } from './tag.ts'
 
 export type { Method } from './method.ts'
@@ -322,6 +323,7 @@ export const METHODS = {
   ...CONTENTS_METHODS,
   ...CARRY_METHODS,
   ...SETTINGS_METHODS,
+  ...SETUP_METHODS,
 } as const
 
 export type MethodName = keyof typeof METHODS

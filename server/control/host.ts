@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { Input, RegistryStatus } from './contract.ts'
 import type { DesktopSettings, SecretsView, Settings } from './settings-contract.ts'
+import type { Setup } from './setup-contract.ts'
 
 /** The program around a registry: what only it knows, and can do. */
 export interface ControlHost {
@@ -17,7 +18,19 @@ export interface ControlHost {
   readonly desktop?: HostDesktop
   /** What was told to the registry and can be told otherwise. */
   readonly settings?: HostSettings
+  /** How far setting it up has come. */
+  readonly setup?: HostSetup
 }
+
+export interface HostSetup {
+  /** Nothing was configured by anybody when Berth started. */
+  readonly isUntouched: boolean
+  get(): Promise<SetupSoFar>
+  keep(changes: Input<'setup.keep'>): Promise<SetupSoFar>
+}
+
+/** Without a state nobody has begun. */
+export type SetupSoFar = Omit<Setup, 'state'> & Partial<Pick<Setup, 'state'>>
 
 export interface HostDesktop {
   get(): DesktopSettings

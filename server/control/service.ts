@@ -8,6 +8,7 @@ import type { Caller, Capability, RegistryStatus, Service, Session } from './con
 import { ControlError } from './control-error.ts'
 import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
 import type { Library } from './library.ts'
+import { setupMethods } from './setup-methods.ts'
 
 export interface ServiceParts {
   readonly version: string
@@ -20,6 +21,8 @@ export interface ServiceParts {
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
   readonly status: () => Promise<RegistryStatus>
+  /** Whether the registry holds no image at all. */
+  readonly isEmpty: () => Promise<boolean>
   /** Told after the console changed how the registry is. */
   readonly onStatus: () => void
 }
@@ -30,6 +33,7 @@ export function createService(parts: ServiceParts): Service {
     ...registryMethods(parts),
     ...settingsMethods(parts),
     ...desktopMethods(parts),
+    ...setupMethods(parts),
     ...contentMethods(parts),
     ...fileMethods(parts),
     ...importMethods(parts),

@@ -51,6 +51,8 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
     moving: true,
     show: (page) => row(page, 'History', 'team/api:main'),
   },
+  credentials: { path: 'credentials', show: (page) => heading(page, 'Credentials') },
+  doctor: { path: 'doctor', show: (page) => heading(page, 'Doctor') },
   logs: {
     path: 'logs',
     async show(page) {
@@ -58,6 +60,7 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
       await page.getByRole('log').getByText('manifests/main').last().waitFor()
     },
   },
+  setup: { path: 'setup', show: (page) => heading(page, 'Set up Berth') },
   settings: { path: 'settings', show: (page) => heading(page, 'Settings') },
 }
 

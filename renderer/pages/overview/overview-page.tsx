@@ -5,6 +5,7 @@ import { useMethod } from '../../control.tsx'
 import { strings } from '../../strings.ts'
 import { MovingNow } from './moving-now.tsx'
 import { RecentPushes } from './recent-pushes.tsx'
+import { SetUpOffer } from './set-up-offer.tsx'
 import { StateLine } from './state-line.tsx'
 import { Storage } from './storage.tsx'
 import { TryIt } from './try-it.tsx'
@@ -31,6 +32,7 @@ export default function OverviewPage() {
         {(status) => (
           <>
             <StateLine status={status} />
+            <SetUpOffer />
             <Warnings warnings={status.warnings} />
             <div className={styles.columns}>
               <TryIt host={status.pushHost} login={status.login !== 'none'} />

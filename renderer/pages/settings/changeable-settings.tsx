@@ -1,8 +1,6 @@
 import {
-  Button,
   makeStyles,
   MessageBar,
-  MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
   Text,
@@ -11,10 +9,10 @@ import {
 import type { Setting, Settings } from '../../../server/control/settings-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Section } from '../../components/section.tsx'
-import { useNotices } from '../../components/notices.tsx'
-import { useAction, useCapability, useMethod } from '../../control.tsx'
+import { useMethod } from '../../control.tsx'
 import { strings } from '../../strings.ts'
 import { SETTING_GROUPS } from './setting-groups.ts'
+import { RestartButton } from './restart-button.tsx'
 import { SettingField } from './setting-field.tsx'
 
 const words = strings.settings
@@ -62,22 +60,5 @@ function RestartNote({ settings }: { readonly settings: readonly Setting[] }) {
       </MessageBarBody>
       <RestartButton />
     </MessageBar>
-  )
-}
-
-/** Only where Berth can do it itself. */
-function RestartButton() {
-  const canRestart = useCapability('restart')
-  const { mutate, isPending } = useAction('registry.restart')
-  const notices = useNotices()
-  if (!canRestart) return null
-  const restart = () =>
-    mutate(undefined, { onError: (error) => notices.failed(words.restartFailed, error) })
-  return (
-    <MessageBarActions>
-      <Button disabledFocusable={isPending} onClick={restart}>
-        {words.restartNow}
-      </Button>
-    </MessageBarActions>
   )
 }

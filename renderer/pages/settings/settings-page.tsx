@@ -10,6 +10,7 @@ import { ChangeableSettings } from './changeable-settings.tsx'
 import { DesktopFields } from './desktop-fields.tsx'
 import { factsOf } from './facts.ts'
 import { SettingList } from './setting-list.tsx'
+import { SetUpAgain } from './set-up-again.tsx'
 
 const words = strings.settings
 
@@ -35,6 +36,7 @@ export default function SettingsPage() {
         <Section title={words.appearance}>
           <ThemeField />
         </Section>
+        <SetUpAgain />
         {isDesktop && <DesktopFields />}
         {isChangeable && <ChangeableSettings />}
         <Section title={words.registry}>

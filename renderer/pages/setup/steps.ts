@@ -1,0 +1,10 @@
+import type { ComponentType } from 'react'
+import type { setup } from '../../strings/setup.ts'
+
+export type StepName = keyof typeof setup.stepTitles
+
+/** The steps that there are, in order: a line for each. */
+export const STEPS: readonly { readonly name: StepName; readonly Step: ComponentType }[] = []
+
+/** The name of the page after the last step. */
+export const END = 'end'
