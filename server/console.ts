@@ -20,7 +20,7 @@ import { createConsoleHttp, type ConsoleHttp, type ConsoleHttpParts } from './co
 import { createOneTimeKey } from './control/one-time-key.ts'
 import { createRegistryStatus } from './control/registry-status.ts'
 import { checkMayChange, createService } from './control/service.ts'
-import { createSessions } from './control/sessions.ts'
+import { createSessions, type Sessions } from './control/sessions.ts'
 import { builtConsole, openStaticFiles } from './control/static-files.ts'
 import { isLoopbackOnly } from './http/guard.ts'
 import { openLibrary, type Library } from './library/library.ts'
@@ -71,6 +71,8 @@ export interface ConsoleParts {
   readonly authenticator?: Authenticator
   /** Absent where none can be kept. */
   readonly secrets?: SecretsKeeper
+  /** Of people who are in already. */
+  readonly sessions?: Sessions
   /** Of the built console; unless given, where the build puts it. */
   readonly folder?: string | undefined
   /** Told of the token that takes the place of one that was used. */
@@ -154,7 +156,7 @@ async function openTraffic(config: Config, events: Events, log: ServerLog): Prom
 }
 
 function openHttp(
-  { config, folder, log }: ConsoleParts,
+  { config, folder, log, sessions = createSessions() }: ConsoleParts,
   parts: Pick<
     ConsoleHttpParts,
     'entrance' | 'streams' | 'contents' | 'dispatch' | 'carry' | 'mayChange'
@@ -164,7 +166,7 @@ function openHttp(
     ...parts,
     http: { ...config.http, listen: consoleListen(config) },
     base: consoleBase(config),
-    sessions: createSessions(),
+    sessions,
     files: openStaticFiles(folder ?? builtConsole()),
     log,
   })

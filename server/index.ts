@@ -4,6 +4,7 @@ import { createAuthenticator, type Authenticator } from './auth/authenticator.ts
 import type { Config, ListenAddress, Rules, TlsConfig } from './config/config.ts'
 import type { Console, ConsoleParts, Control } from './console.ts'
 import type { RunningSettings } from './control/host.ts'
+import type { Sessions } from './control/sessions.ts'
 import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
@@ -45,6 +46,8 @@ export interface ServerWishes {
   readonly consoleFolder?: string
   /** Makes settings changeable in the console; what applies at once is applied. */
   readonly settings?: RunningSettings
+  /** Of people in the console, so that a restart leaves them in. */
+  readonly sessions?: Sessions
   /** Where the console keeps passwords, keys and tokens. */
   readonly secrets?: SecretsKeeper
   /**
@@ -180,7 +183,7 @@ async function openPort(
 /** Loaded when the registry serves, so that nobody waits for it who wants to push. */
 async function serveConsole(
   served: Served,
-  { onConsoleLink, consoleFolder: folder, secrets, ownWindow = false }: ServerWishes,
+  { onConsoleLink, consoleFolder: folder, secrets, sessions, ownWindow = false }: ServerWishes,
   opened: Closers,
 ): Promise<RunningConsole> {
   const { config, rules, log, registry, driver, host, authenticator } = served
@@ -200,6 +203,7 @@ async function serveConsole(
     host,
     folder,
     ...(secrets && { secrets }),
+    ...(sessions && { sessions }),
     ...(authenticator && { authenticator }),
     onToken: (token) => onConsoleLink?.(link(token)),
   })

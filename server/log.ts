@@ -60,12 +60,19 @@ export interface ServerLog extends Log {
   readonly recent: LogRing
 }
 
-/** A log that writes to `destination`, in colour where that is a terminal. */
-export function createLog(config: LogConfig, destination: NodeJS.WritableStream): ServerLog {
+/**
+ * A log that writes to `destination`, in colour where that is a terminal.
+ *
+ * @param recent what was logged lately, by one that this takes the place of
+ */
+export function createLog(
+  config: LogConfig,
+  destination: NodeJS.WritableStream,
+  recent = createLogRing(),
+): ServerLog {
   const outlet = new LogOutlet(destination, (count) => {
     report('warn', 'log lines were dropped because nobody read them', { dropped: count })
   })
-  const recent = createLogRing()
   const write = lineWriter(config, destination, outlet)
   const logger = pino(
     {

@@ -16,7 +16,7 @@ export interface RegistryHostParts {
   /** The registry's port, where it is let go of while the registry is stopped. */
   readonly port?: Port | undefined
   /** What the program around it can do besides. */
-  readonly abilities?: Pick<ControlHost, 'restart' | 'desktop' | 'setup'> | undefined
+  readonly abilities?: Pick<ControlHost, 'restart' | 'trouble' | 'desktop' | 'setup'> | undefined
 }
 
 export interface Port {

@@ -212,6 +212,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/auth/',
     'server/purge-schedule.ts',
     'type server/control/host.ts',
+    'type server/control/sessions.ts',
     'type server/secrets/',
     'type server/config/config.ts',
     'type server/log.ts',
@@ -219,6 +220,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Hosts.
   'server/commands/': [
     'type server/control/host.ts',
+    'server/control/control-error.ts',
+    'server/control/sessions.ts',
     'server/index.ts',
     'server/unserved.ts',
     'server/carry/',
@@ -230,9 +233,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/secrets/secrets-keeper.ts',
     'server/rewrite-file.ts',
     'server/storage/folder-lock.ts',
+    'server/storage/slots.ts',
     'server/auth/',
     'server/config/',
     'server/log.ts',
+    'server/log-ring.ts',
     'server/port-holder.ts',
     'server/whereabouts.ts',
     'package.json',

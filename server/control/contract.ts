@@ -75,6 +75,7 @@ export interface Warning {
   readonly id:
     | 'not-started'
     | 'storage-away'
+    | 'restart-failed'
     | 'disk-low'
     | 'open-to-network'
     | 'no-tls'
@@ -292,7 +293,10 @@ export const METHODS = {
   'registry.status': read<RegistryStatus>()(nothing),
   'registry.start': write<RegistryStatus>()(nothing),
   'registry.stop': write<RegistryStatus>()(nothing),
-  /** Stops it, waiting for what is under way, and starts it with the settings of now. */
+  /**
+   * Stops it, waiting for what is under way, and starts it with the settings of now; over HTTP it is
+   * answered before. CONFLICT when the settings cannot be read.
+   */
   'registry.restart': write<void>()(nothing),
   'repositories.list': read<Page<Repository>>()(
     object({ ...page, sort: oneOf('name', 'size', 'tags', 'pushed') }),

@@ -13,8 +13,13 @@ export interface ControlHost {
   start?(): Promise<void>
   /** Resolves when the registry serves nobody any more. */
   stop?(): Promise<void>
-  /** Resolves when it serves again. */
+  /**
+   * Resolves when it serves again; where the answer comes through what is stopped for it, when it is about
+   * to. @throws ControlError when the settings of now cannot be read; then nothing has changed
+   */
   restart?(): Promise<void>
+  /** Why the last restart went back to what ran before; for a person. */
+  trouble?(): string | undefined
   readonly desktop?: HostDesktop
   /** What was told to the registry and can be told otherwise. */
   readonly settings?: HostSettings

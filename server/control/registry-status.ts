@@ -32,7 +32,14 @@ export function createRegistryStatus(parts: StatusParts): () => Promise<Registry
       readOnly,
       deleteEnabled,
       index,
-      warnings: warningsFor({ config, readOnly, state: status.state, reason, disk }),
+      warnings: warningsFor({
+        config,
+        readOnly,
+        state: status.state,
+        reason,
+        disk,
+        trouble: host.trouble?.(),
+      }),
     }
   }
 }

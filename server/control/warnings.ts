@@ -10,6 +10,8 @@ export interface Situation {
   /** Why storage is away. */
   readonly reason?: string | undefined
   readonly disk?: DiskSpace | undefined
+  /** Why the settings of now are not in use. */
+  readonly trouble?: string | undefined
 }
 
 export interface DiskSpace {
@@ -24,6 +26,7 @@ export function warningsFor(situation: Situation): readonly Warning[] {
   const { config } = situation
   const checks = [
     storageAway(situation),
+    notRestarted(situation),
     diskLow(situation),
     openToNetwork(config),
     noTls(config),
@@ -38,6 +41,15 @@ function storageAway({ state, reason }: Situation): Warning | undefined {
     id: 'storage-away',
     text: 'The storage cannot be used; pushes and pulls fail until it is back.',
     hint: reason ?? 'The log says why.',
+  }
+}
+
+function notRestarted({ trouble }: Situation): Warning | undefined {
+  if (trouble === undefined) return undefined
+  return {
+    id: 'restart-failed',
+    text: 'Berth could not start with the new settings and went back to those before.',
+    hint: trouble,
   }
 }
 

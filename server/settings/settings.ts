@@ -16,13 +16,15 @@ import { listSettings } from './list-settings.ts'
  *
  * @param origin what the registry was started from; with the file that changes go to
  * @param atStart what that amounted to
+ * @param wished what the file says, where that is not what runs
  */
 export function openSettings(
   origin: Origin & { readonly file: string },
   atStart: Loaded,
+  wished: Loaded = atStart,
 ): RunningSettings {
   const listeners: ((config: Config) => void)[] = []
-  let now = atStart
+  let now = wished
 
   async function write(changes: readonly SettingChange[]): Promise<Loaded> {
     let loaded = now
