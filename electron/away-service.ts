@@ -2,6 +2,7 @@ import { METHODS, type MethodName, type Service } from '../server/control/contra
 import { ControlError } from '../server/control/control-error.ts'
 import type { ControlHost } from '../server/control/host.ts'
 import { desktopMethods, sessionOf, settingsMethods } from '../server/control/service.ts'
+import { reachMethods } from '../server/control/reach-methods.ts'
 import { setupMethods } from '../server/control/setup-methods.ts'
 import type { LogRing } from '../server/log-ring.ts'
 
@@ -40,6 +41,7 @@ export function awayService(parts: AwayParts): Service {
     ...(host.settings && settingsMethods({ host, onStatus: () => undefined })),
     ...desktopMethods({ host }),
     ...setupMethods({ host }),
+    ...(host.reach && reachMethods(host)),
   }
   const names = Object.keys(METHODS) as MethodName[]
   const refuse = (): never => {

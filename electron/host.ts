@@ -9,7 +9,7 @@ import { createEvents, type Events } from '../server/control/events.ts'
 import type {
   ControlHost,
   HostDesktop,
-  HostSettings,
+  HostReach,
   HostSetup,
   RunningSettings,
 } from '../server/control/host.ts'
@@ -21,6 +21,7 @@ import type { SecretsKeeper } from '../server/secrets/secrets-keeper.ts'
 import { openSettings } from '../server/settings/settings.ts'
 import { openSetup } from '../server/setup/setup.ts'
 import { isUntouched } from '../server/setup/untouched.ts'
+import { openReach } from '../server/tls/reach.ts'
 import { createSlots } from '../server/storage/slots.ts'
 import { awayService } from './away-service.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
@@ -65,6 +66,7 @@ export function createDesktopHost({
   let trouble: string | undefined
   let fileSettings: RunningSettings | undefined
   let setup: HostSetup | undefined
+  let reach: HostReach | undefined
   /** One start or stop after the other, however the one before came out. */
   const turns = createSlots(1)
 
@@ -74,8 +76,11 @@ export function createDesktopHost({
       const loaded = loadConfig(origin)
       log = createLog(loaded.config.log, stdout)
       fileSettings = openSettings(origin, loaded)
+      const folder = dirname(origin.file)
+      const atStart = loaded.config
+      reach = openReach({ folder, settings: fileSettings, secrets, atStart })
       setup = openSetup({
-        file: join(dirname(origin.file), 'setup.json'),
+        file: join(folder, 'setup.json'),
         isUntouched: isUntouched(origin, loaded),
         onTrouble: log.warn,
       })
@@ -93,7 +98,7 @@ export function createDesktopHost({
       ownWindow: true,
       settings: file,
       secrets,
-      abilities: { restart, desktop, ...(setup && { setup }) },
+      abilities: { restart, desktop, ...(setup && { setup }), ...(reach && { reach }) },
     })
     started.console?.control.events.subscribe(({ event }) => events.publish(() => event))
     return started
@@ -125,7 +130,7 @@ export function createDesktopHost({
     createDispatch(
       awayService({
         version: pkg.version,
-        host: awayHost(restart, desktop, { settings: fileSettings, setup }),
+        host: awayHost(restart, desktop, { settings: fileSettings, setup, reach }),
         trouble: trouble ?? 'it is being started',
         log: log.recent,
       }),
@@ -184,10 +189,12 @@ function desktopOf(
 
 const NOWHERE = { state: 'stopped', startedAt: 0, addresses: [], pushHost: '' } as const
 
+type Unsure<T> = { readonly [K in keyof T]: T[K] | undefined }
+
 function awayHost(
   restart: () => Promise<void>,
   desktop: HostDesktop,
-  { settings, setup }: { settings: HostSettings | undefined; setup: HostSetup | undefined },
+  { settings, setup, reach }: Unsure<Pick<ControlHost, 'settings' | 'setup' | 'reach'>>,
 ): ControlHost {
   return {
     status: () => NOWHERE,
@@ -197,6 +204,7 @@ function awayHost(
     desktop,
     ...(settings && { settings }),
     ...(setup && { setup }),
+    ...(reach && { reach }),
   }
 }
 

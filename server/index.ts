@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import type { SecureContextOptions } from 'node:tls'
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
-import type { Config, ListenAddress, Rules, TlsConfig } from './config/config.ts'
+import type { Config, ListenAddress, Rules } from './config/config.ts'
 import type { Console, ConsoleParts, Control } from './console.ts'
 import type { RunningSettings } from './control/host.ts'
 import type { Sessions } from './control/sessions.ts'
@@ -16,6 +14,7 @@ import { schedulePurge } from './purge-schedule.ts'
 import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
 import { watchStorage } from './storage-health.ts'
 import { openStorage } from './storage/open.ts'
+import { readTls, type Tls } from './tls/read-tls.ts'
 import { createRelay, type Relay } from './traffic/relay.ts'
 import { BLIND } from './traffic/witness.ts'
 import { consoleUrl } from './whereabouts.ts'
@@ -59,7 +58,6 @@ export interface ServerWishes {
   readonly abilities?: RegistryHostParts['abilities']
 }
 
-type Tls = SecureContextOptions & { requestCert?: boolean }
 type Closers = (() => Promise<void>)[]
 
 /**
@@ -97,7 +95,7 @@ interface Served extends Pick<
 > {
   readonly urls: readonly string[]
   readonly authenticator: Authenticator | undefined
-  readonly tls: Tls | undefined
+  readonly tls: Tls['options'] | undefined
   readonly front: Front
   readonly relay: Relay
   /** Filled later; closed only when the last request is over. */
@@ -107,11 +105,11 @@ interface Served extends Pick<
 async function serveRegistry(
   config: Config,
   log: ServerLog,
-  { settings, ownWindow = false, abilities }: ServerWishes,
+  { settings, secrets, ownWindow = false, abilities }: ServerWishes,
   opened: Closers,
 ): Promise<Served> {
   let rules: Rules = config.storage
-  const tls = config.http.tls && (await readTls(config.http.tls))
+  const tls = config.http.tls && (await readTls(config.http.tls, secrets))
   const storage = await openStorage(config.storage.driver)
   opened.push(() => storage.close())
   const { driver } = storage
@@ -136,7 +134,7 @@ async function serveRegistry(
   opened.push(async () => await later.console?.close())
   const front = createFront(app, config.http.prefix)
   if (!config.console.enabled || config.console.listen || ownWindow) front.settle(undefined)
-  const port = await openPort(() => listen(config.http.listen, front.handle, tls), config)
+  const port = await openPort(() => listen(config.http.listen, front.handle, tls?.options), config)
   const { urls } = port
   opened.push(port.close)
   opened.push(async () => front.settle(undefined))
@@ -155,10 +153,11 @@ async function serveRegistry(
     health,
     settings,
     abilities,
+    certificateEnds: tls?.expiresAt,
     ...(ownWindow && { port }),
   })
   const parts = { config, rules: () => rules, log, registry, driver, host }
-  return { ...parts, urls, authenticator, tls, front, relay, later }
+  return { ...parts, urls, authenticator, tls: tls?.options, front, relay, later }
 }
 
 /** What listens, and can be let go of and taken again. */
@@ -237,12 +236,4 @@ async function listenApart(
 async function openAuthenticator(config: Config, log: Log): Promise<Authenticator | undefined> {
   const { htpasswd } = config.auth
   return htpasswd && (await createAuthenticator({ ...htpasswd, log }))
-}
-
-async function readTls(tls: TlsConfig): Promise<Tls> {
-  const [cert, key, ...ca] = await Promise.all(
-    [tls.certificate, tls.key, ...tls.clientCas].map((file) => readFile(file)),
-  )
-  const base = { cert: cert ?? '', key: key ?? '', minVersion: tls.minimumTls }
-  return ca.length > 0 ? { ...base, ca, requestCert: true } : base
 }

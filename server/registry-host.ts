@@ -15,8 +15,12 @@ export interface RegistryHostParts {
   readonly settings?: HostSettings | undefined
   /** The registry's port, where it is let go of while the registry is stopped. */
   readonly port?: Port | undefined
+  /** When the certificate in use ends, in milliseconds since 1970. */
+  readonly certificateEnds?: number | undefined
   /** What the program around it can do besides. */
-  readonly abilities?: Pick<ControlHost, 'restart' | 'trouble' | 'desktop' | 'setup'> | undefined
+  readonly abilities?:
+    | Pick<ControlHost, 'restart' | 'trouble' | 'desktop' | 'setup' | 'reach'>
+    | undefined
 }
 
 export interface Port {
@@ -37,6 +41,7 @@ export function createRegistryHost({
   settings,
   port,
   abilities,
+  certificateEnds,
 }: RegistryHostParts): ControlHost {
   let startedAt = Date.now()
   const away = () => (health.now.ok ? undefined : health.now.reason)
@@ -51,6 +56,7 @@ export function createRegistryHost({
         addresses: urls,
         pushHost: pushHost(config, urls),
         ...(reason !== undefined && { reason }),
+        ...(certificateEnds !== undefined && { certificateEnds }),
       }
     },
     async start() {

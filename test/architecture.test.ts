@@ -132,6 +132,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/give-back.ts': [],
   'server/rewrite-file.ts': [],
   'server/versioned-file.ts': ['server/rewrite-file.ts', 'server/storage/slots.ts'],
+  // Certificates, made here or not.
+  'server/tls/': [
+    'server/http/guard.ts',
+    'server/control/control-error.ts',
+    'type server/control/contract.ts',
+    'type server/control/reach-contract.ts',
+    'type server/control/host.ts',
+    'type server/secrets/',
+    'type server/config/config.ts',
+  ],
   // How far setting up has come.
   'server/setup/': [
     'server/versioned-file.ts',
@@ -209,6 +219,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/registry/',
     'server/storage/',
     'server/traffic/',
+    'server/tls/read-tls.ts',
     'server/auth/',
     'server/purge-schedule.ts',
     'type server/control/host.ts',
@@ -230,6 +241,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/http/listen.ts',
     'server/settings/settings.ts',
     'server/setup/',
+    'server/tls/reach.ts',
     'server/secrets/secrets-keeper.ts',
     'server/rewrite-file.ts',
     'server/storage/folder-lock.ts',
@@ -251,6 +263,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/carry-contract.ts',
     'type server/control/settings-contract.ts',
     'type server/control/setup-contract.ts',
+    'type server/control/reach-contract.ts',
     'type electron/bridge.ts',
     'build/icons/',
   ],

@@ -14,6 +14,7 @@ import type { SecretsKeeper } from '../secrets/secrets-keeper.ts'
 import { openSettings } from '../settings/settings.ts'
 import { openSetup } from '../setup/setup.ts'
 import { isUntouched } from '../setup/untouched.ts'
+import { openReach } from '../tls/reach.ts'
 import { createSlots } from '../storage/slots.ts'
 import { banner, nextLink, restartedBanner } from './banner.ts'
 import type { CommandIo } from './command.ts'
@@ -42,6 +43,7 @@ export interface ServingParts {
 export async function beginServing(parts: ServingParts): Promise<Serving> {
   const { origin, recent, secrets, io } = parts
   const { stdout } = io
+  const folder = ownConfigFolder(process.platform, io.env)
   /** Who is in the console stays in. */
   const sessions = createSessions()
   const turns = createSlots(1)
@@ -52,17 +54,19 @@ export async function beginServing(parts: ServingParts): Promise<Serving> {
 
   /** @param wished what the file says now, where that could not be had */
   async function launch(from: Loaded, wished = from): Promise<RunningServer> {
+    const settings = openSettings(origin, from, wished)
+    const reach = openReach({ folder, settings, secrets, atStart: from.config })
     return await startServer(from.config, log, {
-      settings: openSettings(origin, from, wished),
+      settings,
       secrets,
       sessions,
-      abilities: { restart, trouble: () => trouble, setup: setupFor(from) },
+      abilities: { restart, trouble: () => trouble, setup: setupFor(from), reach },
       onConsoleLink: (link) => void stdout.write(nextLink(link)),
     })
   }
 
   function setupFor(from: Loaded): HostSetup {
-    const file = join(ownConfigFolder(process.platform, io.env), 'setup.json')
+    const file = join(folder, 'setup.json')
     return openSetup({ file, isUntouched: isUntouched(origin, from), onTrouble: log.warn })
   }
 

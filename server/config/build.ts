@@ -124,9 +124,13 @@ function tlsConfig(
   { cwd }: Surroundings,
   spot: Spot,
 ): TlsConfig | undefined {
-  const { certificate, key, clientcas } = tls
-  if (certificate === undefined || key === undefined) {
-    if (certificate !== undefined || key !== undefined || clientcas.length > 0) {
+  const { certificate, key, keysecret, clientcas } = tls
+  const hasKey = key !== undefined || keysecret !== undefined
+  if (key !== undefined && keysecret !== undefined) {
+    problem(below(spot, 'keysecret'), 'there is http.tls.key as well; take one of them out')
+  }
+  if (certificate === undefined || !hasKey) {
+    if (certificate !== undefined || hasKey || clientcas.length > 0) {
       const missing = certificate === undefined ? 'certificate' : 'key'
       problem(below(spot, missing), 'missing; TLS needs http.tls.certificate and http.tls.key')
     }
@@ -135,7 +139,8 @@ function tlsConfig(
   warnAboutTls(tls, spot)
   return {
     certificate: resolve(cwd, certificate),
-    key: resolve(cwd, key),
+    ...(key !== undefined && { key: resolve(cwd, key) }),
+    ...(keysecret !== undefined && { keySecret: keysecret }),
     clientCas: clientcas.map((path) => resolve(cwd, path)),
     minimumTls: tls.minimumtls === 'tls1.3' ? 'TLSv1.3' : 'TLSv1.2',
   }

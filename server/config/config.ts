@@ -128,7 +128,10 @@ export type ListenAddress =
 
 export interface TlsConfig {
   readonly certificate: string
-  readonly key: string
+  /** A file. */
+  readonly key?: string
+  /** Where there is no file: what Berth keeps it under among its secrets (`http.tls.keysecret`, Berth's own key). */
+  readonly keySecret?: string
   readonly clientCas: readonly string[]
   readonly minimumTls: 'TLSv1.2' | 'TLSv1.3'
 }

@@ -96,6 +96,8 @@ const auth = section(
 const tls = section({
   certificate: text(),
   key: text(),
+  /** Berth's own: a name among its secrets, in place of a file. */
+  keysecret: text(),
   clientcas: list(text()),
   clientauth: oneOf(
     'request-client-cert',

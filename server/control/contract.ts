@@ -2,6 +2,7 @@ import { CARRY_METHODS } from './carry-contract.ts'
 import { flag, integer, list, nothing, object, oneOf, optional, text } from './check.ts'
 import { CONTENTS_METHODS } from './contents-contract.ts'
 import { read, write, type Method } from './method.ts'
+import { REACH_METHODS } from './reach-contract.ts'
 import { SETTINGS_METHODS } from './settings-contract.ts'
 import { SETUP_METHODS } from './setup-contract.ts'
 import type { ArtifactKind, Tag } from './tag.ts'
@@ -79,6 +80,7 @@ export interface Warning {
     | 'disk-low'
     | 'open-to-network'
     | 'no-tls'
+    | 'certificate-ends'
     | 'read-only'
   readonly text: string
   /** What to do about it. */
@@ -328,6 +330,7 @@ export const METHODS = {
   ...CARRY_METHODS,
   ...SETTINGS_METHODS,
   ...SETUP_METHODS,
+  ...REACH_METHODS,
 } as const
 
 export type MethodName = keyof typeof METHODS

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { Input, RegistryStatus } from './contract.ts'
 import type { DesktopSettings, SecretsView, Settings } from './settings-contract.ts'
+import type { Reach } from './reach-contract.ts'
 import type { Setup } from './setup-contract.ts'
 
 /** The program around a registry: what only it knows, and can do. */
@@ -8,6 +9,8 @@ export interface ControlHost {
   status(): Pick<RegistryStatus, 'state' | 'startedAt' | 'addresses' | 'pushHost'> & {
     /** Why storage is away. */
     readonly reason?: string
+    /** When the certificate in use ends. */
+    readonly certificateEnds?: number
   }
   /** Resolves when the registry serves again. */
   start?(): Promise<void>
@@ -25,6 +28,22 @@ export interface ControlHost {
   readonly settings?: HostSettings
   /** How far setting it up has come. */
   readonly setup?: HostSetup
+  /** Who can reach it, where that can be changed. */
+  readonly reach?: HostReach
+}
+
+export interface HostReach {
+  get(): Promise<Reach>
+  open(how: Input<'reach.open'>): Promise<Reach>
+  close(): Promise<Reach>
+  renew(): Promise<Reach>
+}
+
+/** Without a value the key is taken out of the file. */
+export interface FileChange {
+  /** A dotted path. */
+  readonly key: string
+  readonly value?: string | undefined
 }
 
 export interface HostSetup {
@@ -47,6 +66,12 @@ export interface HostDesktop {
 export interface RunningSettings extends HostSettings {
   /** Calls back with the configuration that a change has led to. */
   onChange(listener: (config: Config) => void): void
+  /** What the file amounts to now. */
+  readonly now: Config
+  /** What precedes the file for a key, such as `--addr` or a variable. */
+  sourceOf(key: string): string | undefined
+  /** As `change`, for keys that the console does not list. */
+  write(changes: readonly FileChange[]): Promise<void>
 }
 
 export interface HostSettings {

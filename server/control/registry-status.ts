@@ -21,7 +21,7 @@ export function createRegistryStatus(parts: StatusParts): () => Promise<Registry
   const diskSpace =
     driver.kind === 'filesystem' ? createDiskSpace(driver.rootDirectory) : async () => undefined
   return async () => {
-    const { reason, ...status } = host.status()
+    const { reason, certificateEnds, ...status } = host.status()
     const { readOnly, deleteEnabled } = rules()
     const [index, usedBytes] = [library.status(), library.usedBytes()]
     const disk = await diskSpace()
@@ -39,6 +39,7 @@ export function createRegistryStatus(parts: StatusParts): () => Promise<Registry
         reason,
         disk,
         trouble: host.trouble?.(),
+        certificateEnds,
       }),
     }
   }

@@ -8,6 +8,7 @@ import type { Caller, Capability, RegistryStatus, Service, Session } from './con
 import { ControlError } from './control-error.ts'
 import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
 import type { Library } from './library.ts'
+import { reachMethods } from './reach-methods.ts'
 import { setupMethods } from './setup-methods.ts'
 
 export interface ServiceParts {
@@ -34,6 +35,7 @@ export function createService(parts: ServiceParts): Service {
     ...settingsMethods(parts),
     ...desktopMethods(parts),
     ...setupMethods(parts),
+    ...reachMethods(parts.host),
     ...contentMethods(parts),
     ...fileMethods(parts),
     ...importMethods(parts),

@@ -40,6 +40,8 @@ export interface Settings {
   /** Where they are kept. */
   readonly file: string
   readonly settings: readonly Setting[]
+  /** The file says something that counts only after a restart, of these or of anything else. */
+  readonly needsRestart: boolean
 }
 
 /** How the app keeps passwords, keys and tokens; none of them ever comes here. */

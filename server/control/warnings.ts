@@ -12,6 +12,7 @@ export interface Situation {
   readonly disk?: DiskSpace | undefined
   /** Why the settings of now are not in use. */
   readonly trouble?: string | undefined
+  readonly certificateEnds?: number | undefined
 }
 
 export interface DiskSpace {
@@ -30,6 +31,7 @@ export function warningsFor(situation: Situation): readonly Warning[] {
     diskLow(situation),
     openToNetwork(config),
     noTls(config),
+    certificateEnding(situation),
     readOnlyNow(situation),
   ]
   return checks.filter((warning) => warning !== undefined)
@@ -79,6 +81,21 @@ function noTls({ auth, http }: Config): Warning | undefined {
     id: 'no-tls',
     text: 'Passwords cross the network unencrypted.',
     hint: 'Set http.tls.certificate and http.tls.key, or put a proxy with TLS in front and name it in http.host.',
+  }
+}
+
+const DAY = 24 * 60 * 60_000
+
+function certificateEnding({ config, certificateEnds }: Situation): Warning | undefined {
+  if (certificateEnds === undefined || certificateEnds > Date.now() + 30 * DAY) return undefined
+  const isOver = certificateEnds <= Date.now()
+  const day = new Date(certificateEnds).toISOString().slice(0, 10)
+  return {
+    id: 'certificate-ends',
+    text: `The certificate for TLS ${isOver ? 'ended' : 'ends'} on ${day}${isOver ? ': clients refuse it.' : '.'}`,
+    hint: config.http.tls?.keySecret
+      ? 'Settings, “Network”, renews it.'
+      : 'Put a new one in its place and restart Berth.',
   }
 }
 

@@ -1,12 +1,6 @@
 import { Document, parseDocument, type Scalar } from 'yaml'
 import { ControlError } from '../control/control-error.ts'
-import type { SettingKey } from '../control/settings-contract.ts'
-
-/** Without a value the setting is taken out of the file. */
-export interface SettingChange {
-  readonly key: SettingKey
-  readonly value?: string | undefined
-}
+import type { FileChange } from '../control/host.ts'
 
 /**
  * The text of a config.yml with other settings; comments and the order of what is there stay.
@@ -14,7 +8,7 @@ export interface SettingChange {
  * @param text empty for a new file
  * @throws ControlError where the file is written in a way that cannot be changed piece by piece
  */
-export function changedText(text: string, changes: readonly SettingChange[]): string {
+export function changedText(text: string, changes: readonly FileChange[]): string {
   const document = text.trim() === '' ? newDocument() : parseDocument(text)
   if (document.errors.length > 0) {
     throw new ControlError('CONFLICT', 'the file is no valid YAML; mend it there first')
@@ -29,7 +23,7 @@ function newDocument(): Document {
   return document
 }
 
-function changeOne(document: Document, key: SettingKey, value: string | undefined): void {
+function changeOne(document: Document, key: string, value: string | undefined): void {
   const path = key.split('.')
   try {
     if (value === undefined) remove(document, path)

@@ -24,9 +24,9 @@ export function listSettings(origin: Origin, now: Loaded, atStart: Loaded): read
   })
 }
 
-/** What precedes the file: an option of the command, or a variable. */
-function sourceOf(
-  key: SettingKey,
+/** What precedes the file for a key: an option of the command, or a variable; undefined for nothing. */
+export function sourceOf(
+  key: string,
   { overrides = {}, file }: Origin,
   { written }: Loaded,
 ): string | undefined {
@@ -37,7 +37,7 @@ function sourceOf(
 }
 
 function optionFor(
-  key: SettingKey,
+  key: string,
   { addr, port, dataFolder }: NonNullable<Origin['overrides']>,
 ): { readonly name: string; readonly value?: string } | undefined {
   if (key === 'storage.filesystem.rootdirectory' && dataFolder !== undefined) {

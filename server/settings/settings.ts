@@ -5,11 +5,12 @@ import type { Config } from '../config/config.ts'
 import { loadConfig, type Loaded, type Origin } from '../config/load.ts'
 import { ControlError } from '../control/control-error.ts'
 import type { SettingKey, Settings } from '../control/settings-contract.ts'
-import type { RunningSettings } from '../control/host.ts'
+import type { FileChange, RunningSettings } from '../control/host.ts'
 import { isLoopbackOnly } from '../http/guard.ts'
 import { rewriteFile } from '../rewrite-file.ts'
-import { changedText, type SettingChange } from './changed-text.ts'
-import { listSettings } from './list-settings.ts'
+import { changedText } from './changed-text.ts'
+import { listSettings, sourceOf } from './list-settings.ts'
+import { needsRestart } from './needs-restart.ts'
 
 /**
  * Settings in a file of Distribution's language, which people may edit as well.
@@ -26,7 +27,7 @@ export function openSettings(
   const listeners: ((config: Config) => void)[] = []
   let now = wished
 
-  async function write(changes: readonly SettingChange[]): Promise<Loaded> {
+  async function write(changes: readonly FileChange[]): Promise<Loaded> {
     let loaded = now
     await mkdir(dirname(origin.file), { recursive: true })
     await rewriteFile(origin.file, (old) => {
@@ -39,38 +40,64 @@ export function openSettings(
     return loaded
   }
 
+  async function take(changes: readonly FileChange[]): Promise<void> {
+    now = await write(changes).catch((error: unknown) => {
+      throw explained(error, changes)
+    })
+    for (const listener of listeners) listener(now.config)
+  }
+
   return {
-    list: (): Settings => ({ file: origin.file, settings: listSettings(origin, now, atStart) }),
+    list: (): Settings => ({
+      file: origin.file,
+      settings: listSettings(origin, now, atStart),
+      needsRestart: needsRestart(now.config, atStart.config),
+    }),
+    get now() {
+      return now.config
+    },
+    sourceOf: (key) => sourceOf(key, origin, now),
     async change(changes) {
-      refuseFixed(listSettings(origin, now, atStart), changes)
+      refuseUnknown(listSettings(origin, now, atStart), changes)
+      refuseFixed(changes, (key) => sourceOf(key, origin, now))
       for (const { key, value } of changes) checkFolder(key, value)
-      now = await write(changes).catch((error: unknown) => {
-        throw explained(error, changes)
-      })
-      for (const listener of listeners) listener(now.config)
+      await take(changes)
+    },
+    async write(changes) {
+      refuseFixed(changes, (key) => sourceOf(key, origin, now))
+      await take(changes)
     },
     onChange: (listener) => void listeners.push(listener),
   }
 }
 
-function refuseFixed(settings: Settings['settings'], changes: readonly SettingChange[]): void {
+function refuseUnknown(settings: Settings['settings'], changes: readonly FileChange[]): void {
   for (const { key } of changes) {
-    const setting = settings.find((one) => one.key === key)
-    if (!setting) throw new ControlError('INVALID_INPUT', 'this registry has no such setting', key)
-    if (setting.fixedBy === undefined) continue
-    throw new ControlError('INVALID_INPUT', `set by ${setting.fixedBy}; change it there`, key)
+    if (settings.some((one) => one.key === key)) continue
+    throw new ControlError('INVALID_INPUT', 'this registry has no such setting', key)
+  }
+}
+
+function refuseFixed(
+  changes: readonly FileChange[],
+  source: (key: string) => string | undefined,
+): void {
+  for (const { key } of changes) {
+    const fixedBy = source(key)
+    if (fixedBy === undefined) continue
+    throw new ControlError('INVALID_INPUT', `set by ${fixedBy}; change it there`, key)
   }
 }
 
 /** A folder that is meant for people's images is named in full, wherever Berth is started from. */
-function checkFolder(key: SettingKey, value: string | undefined): void {
+function checkFolder(key: string, value: string | undefined): void {
   if (key !== 'storage.filesystem.rootdirectory' || value === undefined) return
   if (isAbsolute(value)) return
   throw new ControlError('INVALID_INPUT', 'name the whole path of a folder', key)
 }
 
 /** What a file may say with a warning, such as a time without a unit, nobody has to say here. */
-function refuseDoubtful(warnings: readonly string[], changes: readonly SettingChange[]): void {
+function refuseDoubtful(warnings: readonly string[], changes: readonly FileChange[]): void {
   for (const { key, value } of changes) {
     const [, doubt] =
       warnings.map((text) => text.split(`: ${key}: `)).find((parts) => parts[1]) ?? []
@@ -96,7 +123,7 @@ function checkReach(after: Config, before: Config): void {
 }
 
 /** What was wrong, at the change that brought it in if one did. */
-function explained(error: unknown, changes: readonly SettingChange[]): unknown {
+function explained(error: unknown, changes: readonly FileChange[]): unknown {
   if (error instanceof ControlError) return error
   if (!(error instanceof ConfigError)) {
     const message = error instanceof Error ? error.message : String(error)

@@ -8,7 +8,7 @@ export function RestartToUse() {
   const canSet = useCapability('settings')
   const canRestart = useCapability('restart')
   const { data } = useMethod('settings.get', undefined, { enabled: canSet })
-  if (!data?.settings.some(({ inUse }) => inUse !== undefined)) return null
+  if (!data?.needsRestart) return null
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
