@@ -122,6 +122,13 @@ export function useAction<M extends MethodName>(
       }
       if (method === 'settings.change') client.setQueryData(queryKey('settings.get'), output)
       if (method === 'desktop.change') client.setQueryData(queryKey('desktop.get'), output)
+      if (method === 'reach.open' || method === 'reach.close' || method === 'reach.renew') {
+        client.setQueryData(queryKey('reach.get'), output)
+        void client.invalidateQueries({ queryKey: queryKey('settings.get') })
+      }
+      if (method === 'settings.change') {
+        void client.invalidateQueries({ queryKey: queryKey('reach.get') })
+      }
       if (method === 'setup.keep') client.setQueryData(queryKey('setup.get'), output)
       if (method === 'registry.restart') void client.invalidateQueries()
     },

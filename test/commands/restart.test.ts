@@ -1,80 +1,24 @@
 import { createServer } from 'node:net'
-import { once } from 'node:events'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
 import { expect, test } from 'vitest'
 import { newBrowser, refusal, type Browser } from '../control/browser.ts'
-import { announced } from '../support/announcement.ts'
-import { ended, kill, spawnTethered } from '../support/child.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { beginHalf } from '../support/half-request.ts'
 import { writeHtpasswd } from '../support/htpasswd.ts'
 import { send } from '../support/http-client.ts'
-import { startOnPort } from '../support/port.ts'
-import { PORT_TAKEN } from '../support/registry-process.ts'
-import { CLI } from './berth.ts'
+import { startOwnBerth, type OwnBerth } from '../support/own-berth.ts'
 
 const cleanUp = cleanUpAfterAll()
 const ALICE = { username: 'alice', password: 'wonderland-7' }
 const LOGIN = { user: ALICE.username, password: ALICE.password }
 
-interface Served {
-  readonly folder: string
-  readonly url: string
-  readonly port: number
-  readonly pid: number
-  readonly output: () => string
-  /** The exit code. */
-  readonly end: () => Promise<number | null>
-  /** Resolves once so often that it was restarted. */
-  readonly restarted: (times: number) => Promise<void>
-  readonly write: (config: object) => Promise<void>
-}
+const serve = (config: object = {}): Promise<OwnBerth> => startOwnBerth(cleanUp, { config })
 
-async function serve(config: object = {}): Promise<Served> {
-  const { path: folder } = cleanUp.use(await temporaryFolder('restart'))
-  return await startOnPort(undefined, PORT_TAKEN, (port) => serveOn(port, folder, config))
-}
-
-async function serveOn(port: number, folder: string, extra: object): Promise<Served> {
-  const file = join(folder, 'config.yml')
-  const write = (more: object): Promise<void> => {
-    const http = { addr: `127.0.0.1:${port}` }
-    const storage = { filesystem: { rootdirectory: join(folder, 'images') } }
-    return writeFile(file, stringify({ version: 0.1, http, storage, ...extra, ...more }))
-  }
-  await write({})
-  const env = { ...process.env, XDG_CONFIG_HOME: folder }
-  const child = spawnTethered(process.execPath, [CLI, 'serve', file], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env,
-  })
-  cleanUp.defer(() => kill(child))
-  const output = await announced(child, 'berth', /Stop with Ctrl\+C/)
-  return {
-    folder,
-    url: `http://127.0.0.1:${port}`,
-    port,
-    pid: child.pid ?? 0,
-    output,
-    async end() {
-      await ended(child)
-      return child.exitCode
-    },
-    async restarted(times) {
-      const seen = () => output().split('Berth was restarted.').length > times
-      while (!seen()) await once(child.stdout ?? child, 'data')
-    },
-    write,
-  }
-}
-
-async function enter({ url, output }: Served): Promise<Browser> {
+async function enter({ url, link }: OwnBerth): Promise<Browser> {
   const browser = browserAt(url)
-  const [, token = ''] = /\?token=(\S+)/.exec(output()) ?? []
-  await browser.get(`/?token=${token}`)
+  await browser.get(`/${new URL(link()).search}`)
   return browser
 }
 

@@ -9,6 +9,7 @@ import { chooseTheme, THEME_CHOICES, useThemeChoice } from '../../theme-choice.t
 import { ChangeableSettings } from './changeable-settings.tsx'
 import { DesktopFields } from './desktop-fields.tsx'
 import { factsOf } from './facts.ts'
+import { NetworkSection } from './network-section.tsx'
 import { SettingList } from './setting-list.tsx'
 import { SetUpAgain } from './set-up-again.tsx'
 
@@ -38,6 +39,7 @@ export default function SettingsPage() {
         </Section>
         <SetUpAgain />
         {isDesktop && <DesktopFields />}
+        {isChangeable && <NetworkSection />}
         {isChangeable && <ChangeableSettings />}
         <Section title={words.registry}>
           <Text>{words.registryText}</Text>
