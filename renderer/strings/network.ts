@@ -36,12 +36,7 @@ export const network = {
   renew: 'Renew the certificate',
   renewed: 'Renewed; used after a restart.',
   renewFailed: 'Not renewed',
-  restart: {
-    title: 'Restart Berth to use it.',
-    text: 'Pushes and pulls under way are finished first.',
-    elsewhere: 'It counts once Berth is started anew, where it runs.',
-    console: (address: string) => `This console is at ${address} then.`,
-  },
+  consoleMoves: (address: string) => `After the restart this console is at ${address}.`,
   trust: {
     title: 'On every machine that uses the registry',
     text: 'Clients refuse a certificate whose signer they do not know. Save it there, and run one command.',

@@ -64,7 +64,10 @@ export const settings = {
   resetOf: (label: string, value: string) => `Set ${label} to its default, ${value}`,
   isDefault: 'This is the default.',
   restartTitle: 'Restart Berth',
-  restartText: (names: string) => `What was changed takes effect then: ${names}.`,
+  restartText: (names: string) =>
+    names === ''
+      ? 'What was changed takes effect then.'
+      : `What was changed takes effect then: ${names}.`,
   restartNow: 'Restart now',
   restartFailed: 'Berth was not restarted',
   desktop: {

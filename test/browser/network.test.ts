@@ -49,10 +49,12 @@ describeWith(['chromium'], 'opening to the network', () => {
   test('with a certificate made here, restarted, trusted, renewed and closed', async () => {
     const { berth, page } = await withUsers()
     await page.getByRole('button', { name: 'Open to the network' }).click()
-    await expectSeen(page.getByText(`This console is at https://127.0.0.1:${berth.port} then.`))
+    await expectSeen(
+      page.getByText(`After the restart this console is at https://127.0.0.1:${berth.port}.`),
+    )
     await expectSeen(page.getByText('made by Berth for this machine'))
     expect(await violations(page)).toEqual([])
-    await page.getByRole('button', { name: 'Restart now' }).first().click()
+    await page.getByRole('button', { name: 'Restart now' }).click()
     await berth.restarted(1)
     const secure = berth.url.replace('http:', 'https:')
     await page.goto(`${secure}/settings`)

@@ -14,7 +14,6 @@ import { useNotices } from '../../components/notices.tsx'
 import { useAction, useCapability, useMethod } from '../../control.tsx'
 import { navigate } from '../../router.ts'
 import { network as words } from '../../strings/network.ts'
-import { RestartButton } from '../settings/restart-button.tsx'
 import { OpenForm } from './open-form.tsx'
 import { ReachFacts } from './reach-facts.tsx'
 import { TrustSteps } from './trust-steps.tsx'
@@ -36,8 +35,8 @@ export function Network() {
     <Loaded of={reach}>
       {(known) => (
         <div className={styles.root}>
-          <RestartNote reach={known} />
           <ReachFacts reach={known} />
+          <ConsoleMoves reach={known} />
           <Ways reach={known} />
         </div>
       )}
@@ -107,21 +106,12 @@ function OpenedButtons({ canRenew }: { readonly canRenew: boolean }) {
   )
 }
 
-function RestartNote({ reach }: { readonly reach: Reach }) {
-  const canRestart = useCapability('restart')
+/** A console at the registry's own address moves with it. */
+function ConsoleMoves({ reach }: { readonly reach: Reach }) {
   const isDesktop = useCapability('desktop')
-  if (!reach.needsRestart) return null
   const address = consoleAfter(reach)
-  return (
-    <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{words.restart.title}</MessageBarTitle>{' '}
-        {canRestart ? words.restart.text : words.restart.elsewhere}{' '}
-        {!isDesktop && address !== location.origin && words.restart.console(address)}
-      </MessageBarBody>
-      <RestartButton />
-    </MessageBar>
-  )
+  if (isDesktop || !reach.needsRestart || address === location.origin) return null
+  return <Text>{words.consoleMoves(address)}</Text>
 }
 
 /** Where a console that lies at the registry's address is after a restart. */

@@ -1,18 +1,10 @@
-import {
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  Text,
-  tokens,
-} from '@fluentui/react-components'
-import type { Setting, Settings } from '../../../server/control/settings-contract.ts'
+import { makeStyles, Text, tokens } from '@fluentui/react-components'
+import type { Settings } from '../../../server/control/settings-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Section } from '../../components/section.tsx'
 import { useMethod } from '../../control.tsx'
 import { strings } from '../../strings.ts'
 import { SETTING_GROUPS } from './setting-groups.ts'
-import { RestartButton } from './restart-button.tsx'
 import { SettingField } from './setting-field.tsx'
 
 const words = strings.settings
@@ -32,7 +24,6 @@ function Groups({ file, settings }: Settings) {
   const styles = useStyles()
   return (
     <>
-      <RestartNote settings={settings} />
       {SETTING_GROUPS.map(({ name, keys }) => (
         <Section key={name} title={words.groups[name]}>
           <div className={styles.fields}>
@@ -46,19 +37,5 @@ function Groups({ file, settings }: Settings) {
       ))}
       <Text className={styles.file}>{words.keptIn(file)}</Text>
     </>
-  )
-}
-
-function RestartNote({ settings }: { readonly settings: readonly Setting[] }) {
-  const waiting = settings.filter(({ inUse }) => inUse !== undefined)
-  if (waiting.length === 0) return null
-  const names = waiting.map(({ key }) => words.keys[key].label).join(', ')
-  return (
-    <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{words.restartTitle}</MessageBarTitle> {words.restartText(names)}
-      </MessageBarBody>
-      <RestartButton />
-    </MessageBar>
   )
 }

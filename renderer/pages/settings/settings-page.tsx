@@ -10,6 +10,7 @@ import { ChangeableSettings } from './changeable-settings.tsx'
 import { DesktopFields } from './desktop-fields.tsx'
 import { factsOf } from './facts.ts'
 import { NetworkSection } from './network-section.tsx'
+import { RestartNote } from './restart-note.tsx'
 import { SettingList } from './setting-list.tsx'
 import { SetUpAgain } from './set-up-again.tsx'
 
@@ -34,6 +35,7 @@ export default function SettingsPage() {
   return (
     <Page title={words.title}>
       <div className={styles.content}>
+        {isChangeable && <RestartNote />}
         <Section title={words.appearance}>
           <ThemeField />
         </Section>
