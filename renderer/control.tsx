@@ -38,7 +38,8 @@ function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { networkMode: 'always', staleTime: 30_000, retry },
-      mutations: { networkMode: 'always' },
+      // What was sent, such as a password, is forgotten with the page that sent it.
+      mutations: { networkMode: 'always', gcTime: 0 },
     },
   })
 }
