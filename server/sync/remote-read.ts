@@ -29,7 +29,7 @@ export async function* fetchAt(
   descriptor: Descriptor,
   { signal }: Asking = {},
 ): Content {
-  const answer = await follow(parts, path, signal)
+  const answer = await follow(parts, path, acceptFor(descriptor), signal)
   if (answer.statusCode === 404) throw missing(descriptor, answer)
   await expectStatus(parts.url, answer, 200)
   yield* answer as AsyncIterable<Uint8Array>
@@ -70,15 +70,21 @@ async function readAtMost(content: AsyncIterable<Buffer>, most: number): Promise
   return Buffer.concat(chunks)
 }
 
+/** Some registries have no manifest for one who does not name its type (distribution#4385). */
+function acceptFor({ mediaType }: Descriptor): string {
+  return isManifestType(mediaType) ? `${mediaType}, */*` : '*/*'
+}
+
 /** Blobs may lie elsewhere. */
 async function follow(
   { ask }: RemoteParts,
   path: string,
+  accept: string,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
   let at: string | URL = path
   for (let left = REDIRECTS; ; left--) {
-    const answer = await ask({ method: 'GET', path: at, headers: { Accept: '*/*' }, signal })
+    const answer = await ask({ method: 'GET', path: at, headers: { Accept: accept }, signal })
     const { location } = answer.headers
     const isElsewhere = [301, 302, 303, 307, 308].includes(answer.statusCode ?? 0)
     if (!isElsewhere || location === undefined || left === 0) return answer
