@@ -7,7 +7,7 @@ import { FolderInUse } from '../storage/folder-lock.ts'
 import type { Repository } from '../sync/content.ts'
 import { localRepository } from '../sync/local.ts'
 import { RemoteError } from '../sync/remote-error.ts'
-import { basicLogin } from '../sync/remote-login.ts'
+import { passwordLogin } from '../sync/remote-login.ts'
 import { openRemote, type Remote } from '../sync/remote.ts'
 import { openUnserved } from '../unserved.ts'
 import { localUrl } from '../whereabouts.ts'
@@ -132,13 +132,13 @@ function servedAt({ owner }: FolderInUse, { http }: Config): Address | undefined
 }
 
 async function openAt(address: Address, { user }: EndOptions, io: CommandIo): Promise<RegistryEnd> {
-  const login = user === undefined ? undefined : basicLogin(user, await loginPassword(user, io))
+  const login = user === undefined ? undefined : passwordLogin(user, await loginPassword(user, io))
   const remote: Remote = openRemote({ ...address, login, agent: `berth/${pkg.version}` })
   try {
     await remote.greet()
   } catch (error) {
     remote.close()
-    const isUnknown = error instanceof RemoteError && error.status === 401 && !login
+    const isUnknown = error instanceof RemoteError && error.kind === 'login-missing'
     throw isUnknown ? new Error(`${error.message}: use --user NAME`, { cause: error }) : error
   }
   return { repository: remote.repository, [Symbol.asyncDispose]: async () => remote.close() }

@@ -4,20 +4,34 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Content } from './content.ts'
 import { explainFailure, RemoteError, remoteErrorFrom, type Answer } from './remote-error.ts'
+import type { Scope } from './scope.ts'
+
+/** Sent as it comes; `size` bytes. */
+export interface Body {
+  readonly content: Content
+  readonly size: number
+  /** The same once more, where it is at hand. */
+  readonly again?: () => Content
+}
 
 /** A request to a registry. */
 export interface RemoteRequest {
   readonly method: string
   readonly url: URL
   readonly headers?: Readonly<Record<string, string>>
-  /** Sent as it comes; `size` bytes. */
-  readonly body?: { readonly content: Content; readonly size: number }
+  readonly body?: Body
   readonly signal?: AbortSignal | undefined
+  /** Milliseconds until there has to be an answer. */
+  readonly patience?: number
 }
 
 /** A request to a registry that knows who asks; a path is one below its address. */
 export type AskRemote = (
-  request: Omit<RemoteRequest, 'url'> & { readonly path: string | URL },
+  request: Omit<RemoteRequest, 'url'> & {
+    readonly path: string | URL
+    /** What a token has to be for, where it is not what the method needs. */
+    readonly scope?: Scope
+  },
 ) => Promise<Answer>
 
 /** Requests to one registry, on connections that are kept. */
@@ -52,12 +66,17 @@ export function createRemoteHttp(socketPath?: string): RemoteHttp {
     async send(wanted) {
       const request = start(wanted)
       request.setTimeout(IDLE, () => {
-        request.destroy(new RemoteError(wanted.url, `no answer for ${IDLE / 60_000} minutes`))
+        request.destroy(
+          new RemoteError(wanted.url, `no answer for ${IDLE / 60_000} minutes`, {
+            kind: 'unreachable',
+          }),
+        )
       })
       const answered = new Promise<Answer>((resolve, reject) => {
         request.once('response', (response) => resolve(response as Answer))
         request.on('error', reject)
       })
+      const stop = limit(request, wanted)
       // A registry may answer before it has all.
       const sent = sendBody(request, wanted.body)
       try {
@@ -65,12 +84,23 @@ export function createRemoteHttp(socketPath?: string): RemoteHttp {
       } catch (error) {
         wanted.signal?.throwIfAborted()
         throw explainFailure(wanted.url, (await sent) ?? error)
+      } finally {
+        stop()
       }
     },
     close() {
       for (const agent of Object.values(agents)) agent.destroy()
     },
   }
+}
+
+/** Also while it connects, which the time of silence does not cover. */
+function limit(request: ClientRequest, { url, patience }: RemoteRequest): () => void {
+  if (patience === undefined) return () => {}
+  const why = `no answer within ${patience / 1000} seconds`
+  const end = (): void => void request.destroy(new RemoteError(url, why, { kind: 'unreachable' }))
+  const timer = setTimeout(end, patience)
+  return () => clearTimeout(timer)
 }
 
 /** @returns what was wrong with the content itself, if it was that */

@@ -1,29 +1,30 @@
-import { RemoteError } from './remote-error.ts'
+/** Who asks a registry; it is told to that registry and its token service, to nobody else. */
+export type Login =
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  /** A token of a token service, for which it gives others: "identity token", "refresh token". */
+  | { readonly kind: 'token'; readonly token: string }
 
-/** Says who asks, to registries that want to know. */
-export interface Login {
-  /**
-   * What to send as `Authorization` (RFC 9110).
-   * @param challenge what the registry wants, its `WWW-Authenticate`
-   * @param scope what is to be done, as token services name it: `repository:team/app:pull,push`
-   */
-  authorization(challenge: string, scope: string): Promise<string | undefined>
+/** The user by which Azure Container Registry knows that the password is a refresh token. */
+export const AZURE_TOKEN_USER = '00000000-0000-0000-0000-000000000000'
+
+/** With name and password. */
+export function passwordLogin(user: string, password: string): Login {
+  return user === AZURE_TOKEN_USER ? tokenLogin(password) : { kind: 'password', user, password }
 }
 
-/** With name and password (RFC 7617). */
-export function basicLogin(user: string, password: string): Login {
-  const header = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-  return {
-    authorization: async (challenge) => (/\bbasic\b/i.test(challenge) ? header : undefined),
-  }
+/** With a token for which the registry's token service gives others. */
+export function tokenLogin(token: string): Login {
+  return { kind: 'token', token }
 }
 
-/** @throws RemoteError saying what to do */
-export function refusedLogin(url: URL, challenge: string, wasAsked: boolean): RemoteError {
-  if (wasAsked) return new RemoteError(url, 'it refuses this user or password', { status: 401 })
-  const isBasic = /\bbasic\b/i.test(challenge)
-  const why = isBasic
-    ? 'it asks for a login'
-    : 'it asks for a login of a kind that is not known here'
-  return new RemoteError(url, why, { status: 401 })
+/** What to send as `Authorization` (RFC 7617). */
+export function basicHeader(login: Login): string {
+  const [user, password] =
+    login.kind === 'password' ? [login.user, login.password] : [AZURE_TOKEN_USER, login.token]
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+}
+
+/** What of it may be wrong, for a person. */
+export function wordFor(login: Login): string {
+  return login.kind === 'token' ? 'token' : 'user or password'
 }

@@ -3,6 +3,7 @@ import type { RepositoryName } from '../oci/name.ts'
 import type { Asking, Content } from './content.ts'
 import { RemoteError, type Answer } from './remote-error.ts'
 import { drop, expectStatus, type AskRemote } from './remote-http.ts'
+import { pullScope, pushScope } from './scope.ts'
 
 /** How blobs get to a remote: distribution-spec "Pushing blobs". */
 export interface UploadParts {
@@ -108,13 +109,20 @@ export async function mountBlob(
 ): Promise<boolean> {
   const query = new URLSearchParams({ mount: digest, from })
   const path = `v2/${name}/blobs/uploads/?${query}`
-  const answer = await ask({ method: 'POST', path, signal })
+  const scope = `${pushScope(name)} ${pullScope(from)}`
+  const answer = await ask({ method: 'POST', path, scope, signal }).catch(orDenied)
+  if (!answer) return false
   await expectStatus(url, answer, 201, 202)
   drop(answer)
   if (answer.statusCode === 201) return true
   // It has begun an upload instead.
   await ask({ method: 'DELETE', path: locationOf(url, answer), signal }).then(drop, () => {})
   return false
+}
+
+/** One who may not pull the other may still push here. */
+function orDenied(error: unknown): undefined {
+  if (!(error instanceof RemoteError && error.kind === 'denied')) throw error
 }
 
 function locationOf(url: URL, { headers }: Answer): URL {

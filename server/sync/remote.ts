@@ -2,11 +2,12 @@ import { MAX_MANIFEST_SIZE, type Descriptor } from '../oci/manifest.ts'
 import { isManifestType } from '../oci/media-types.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import { chunkOf, type Asking, type Content, type Repository } from './content.ts'
-import type { Answer } from './remote-error.ts'
+import { createDoor, type Door } from './remote-door.ts'
 import { createRemoteHttp, drop, expectStatus, type AskRemote } from './remote-http.ts'
-import { refusedLogin, type Login } from './remote-login.ts'
+import type { Login } from './remote-login.ts'
 import { fetchAt, resolveAt } from './remote-read.ts'
 import { mountBlob, uploadBlob } from './remote-upload.ts'
+import { pullScope, pushScope } from './scope.ts'
 import { readVerified, verified } from './verified.ts'
 
 /** Any registry that speaks the distribution protocol over HTTP. */
@@ -15,6 +16,8 @@ export interface Remote {
   repository(name: RepositoryName, from?: RepositoryName): Repository
   /** Whether it is one, and lets us in. @throws RemoteError */
   greet(asking?: Asking): Promise<void>
+  /** Anything else that it may be asked. */
+  readonly ask: AskRemote
   /** Lets go of its connections. */
   close(): void
 }
@@ -32,62 +35,22 @@ export interface RemoteOptions {
 }
 
 export function openRemote(options: RemoteOptions): Remote {
-  const { url, login, agent } = options
   const http = createRemoteHttp(options.socketPath)
-  let greeted: Promise<string | undefined> | undefined
-
-  /** What the registry wants of us. It is asked first, since a body can be sent only once. */
-  async function meet({ signal }: Asking = {}): Promise<string | undefined> {
-    const hello = (authorization?: string) =>
-      http.send({
-        method: 'GET',
-        url: new URL('v2/', url),
-        headers: { 'User-Agent': agent, ...(authorization && { Authorization: authorization }) },
-        signal,
-      })
-    const first = await hello()
-    if (first.statusCode !== 401) return await welcome(first, undefined)
-    drop(first)
-    const challenge = first.headers['www-authenticate'] ?? ''
-    const authorization = await login?.authorization(challenge, '')
-    if (authorization === undefined) throw refusedLogin(url, challenge, false)
-    const second = await hello(authorization)
-    if (second.statusCode !== 401) return await welcome(second, authorization)
-    drop(second)
-    throw refusedLogin(url, challenge, true)
-  }
-
-  async function welcome(answer: Answer, authorization: string | undefined) {
-    await expectStatus(url, answer, 200)
-    drop(answer)
-    return authorization
-  }
-
-  const authorization = (asking?: Asking): Promise<string | undefined> =>
-    (greeted ??= meet(asking).catch((error: unknown) => {
-      greeted = undefined
-      throw error
-    }))
-
-  const ask: AskRemote = async ({ path, ...request }) => {
-    const own = await authorization(request)
-    const at = new URL(path, url)
-    // Nobody else gets to know our password, wherever the registry sends us.
-    const isThere = at.origin === url.origin
-    const headers = {
-      'User-Agent': agent,
-      ...(own !== undefined && isThere && { Authorization: own }),
-      ...request.headers,
-    }
-    return await http.send({ ...request, url: at, headers })
-  }
-
+  const door = createDoor({ ...options, http })
   return {
-    repository: (name, from) => remoteRepository({ ...options, ask }, name, from),
-    async greet(asking) {
-      await authorization(asking)
-    },
-    close: http.close,
+    repository: (name, from) =>
+      remoteRepository({ ...options, ask: askFor(door, name) }, name, from),
+    greet: door.greet,
+    ask: door.ask,
+    close: door.close,
+  }
+}
+
+/** Every request with the scope that it needs: one token a repository, and no wider than it has to be. */
+function askFor(door: Door, name: RepositoryName): AskRemote {
+  return async (request) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    return await door.ask({ scope: reads ? pullScope(name) : pushScope(name), ...request })
   }
 }
 
@@ -112,7 +75,7 @@ function remoteRepository(
       method: 'PUT',
       path: `v2/${name}/manifests/${reference}`,
       headers: { 'Content-Type': descriptor.mediaType },
-      body: { content: chunkOf(bytes), size: bytes.length },
+      body: { content: chunkOf(bytes), size: bytes.length, again: () => chunkOf(bytes) },
       signal,
     })
     await expectStatus(url, answer, 201)

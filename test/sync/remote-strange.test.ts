@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { RepositoryName, Tag } from '../../server/oci/name.ts'
-import { basicLogin } from '../../server/sync/remote-login.ts'
+import { passwordLogin } from '../../server/sync/remote-login.ts'
 import { openRemote, type Remote, type RemoteOptions } from '../../server/sync/remote.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { newShelf } from './image-in-memory.ts'
@@ -44,7 +44,7 @@ describe('another server', () => {
       else if (request.url === '/v2/') response.end()
       else response.writeHead(307, { Location: `${elsewhere}/blob` }).end()
     })
-    const there = open(url, { login: basicLogin('alice', 'secret') }).repository(named('a'))
+    const there = open(url, { login: passwordLogin('alice', 'secret') }).repository(named('a'))
     expect(await Array.fromAsync(there.fetch(layer))).toHaveLength(1)
     expect(seen).toEqual([undefined])
   })
@@ -123,9 +123,9 @@ describe('another server', () => {
 
   test('that wants a login of a kind that is not known', async () => {
     const url = await listenTo((_, response) => {
-      response.writeHead(401, { 'WWW-Authenticate': 'Bearer realm="https://auth/"' }).end()
+      response.writeHead(401, { 'WWW-Authenticate': 'Negotiate' }).end()
     })
-    const login = basicLogin('alice', 'x')
+    const login = passwordLogin('alice', 'x')
     await expect(open(url, { login }).greet()).rejects.toThrow(/login of a kind that is not known/)
   })
 })

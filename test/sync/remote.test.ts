@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RepositoryName, Tag } from '../../server/oci/name.ts'
 import { copyGraph } from '../../server/sync/copy.ts'
-import { basicLogin } from '../../server/sync/remote-login.ts'
+import { passwordLogin } from '../../server/sync/remote-login.ts'
 import { openRemote, type Remote, type RemoteOptions } from '../../server/sync/remote.ts'
 import { startTestServer } from '../http/server.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
@@ -111,7 +111,7 @@ describe('a login', async () => {
   const server = cleanUp.use(await startTestServer({ config: { auth } }))
 
   test('is told where it is asked for', async () => {
-    const login = basicLogin(ALICE.username, ALICE.password)
+    const login = passwordLogin(ALICE.username, ALICE.password)
     const there = open(server.url, { login }).repository(named('a'))
     const root = shelf.image([shelf.layer(100_000)])
     await copyGraph(shelf, there, root)
@@ -119,7 +119,7 @@ describe('a login', async () => {
   })
 
   test.each([
-    ['wrong', basicLogin('alice', 'wrong'), /it refuses this user or password$/],
+    ['wrong', passwordLogin('alice', 'wrong'), /it refuses this user or password$/],
     ['missing', undefined, /it asks for a login$/],
   ])('that is %s', async (_, login, message) => {
     await expect(open(server.url, { login }).greet()).rejects.toThrow(message)

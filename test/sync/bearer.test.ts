@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { RepositoryName, Tag } from '../../server/oci/name.ts'
+import { copyGraph } from '../../server/sync/copy.ts'
+import { AZURE_TOKEN_USER, passwordLogin, tokenLogin } from '../../server/sync/remote-login.ts'
+import { openRemote, type Remote, type RemoteOptions } from '../../server/sync/remote.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { startRegistry } from '../support/registry-process.ts'
+import { startTokenService, type TokenServiceOptions } from '../support/token-service.ts'
+import { newShelf } from './image-in-memory.ts'
+
+const cleanUp = cleanUpAfterAll()
+const shelf = newShelf()
+const named = (name: string): RepositoryName => name as RepositoryName
+const v1 = { kind: 'tag', tag: 'v1' as Tag } as const
+
+const OPTIONS: TokenServiceOptions = {
+  users: {
+    'alice:right': ['pull', 'push', 'delete'],
+    'reader:right': ['pull'],
+    '': ['pull'],
+  },
+  identities: { identity: ['pull', 'push'] },
+}
+const tokens = cleanUp.use(await startTokenService(OPTIONS))
+const { path } = cleanUp.use(await temporaryFolder('bearer'))
+/** Another one's code checks the tokens. */
+const registry = cleanUp.use(
+  await startRegistry({
+    program: 'docker-registry',
+    folder: join(path, 'images'),
+    extraConfig: { auth: tokens.auth },
+  }),
+)
+const alice = passwordLogin('alice', 'right')
+
+function open(options: Partial<RemoteOptions> = {}): Remote {
+  const remote = openRemote({ url: new URL('/', registry.url), agent: 'test/1', ...options })
+  cleanUp.defer(() => remote.close())
+  return remote
+}
+
+/** What of the token service was asked for meanwhile. */
+async function askedDuring(work: () => Promise<unknown>, options = OPTIONS): Promise<string[]> {
+  tokens.change(options)
+  tokens.asked.length = 0
+  await work().finally(() => tokens.change(OPTIONS))
+  return [...tokens.asked]
+}
+
+describe('a registry that takes tokens', () => {
+  const root = shelf.index([shelf.image([shelf.layer(200_000), shelf.layer(0)]), shelf.image([])])
+
+  test.each([
+    ['a password', alice],
+    ['an identity token', tokenLogin('identity')],
+    ['a token as Azure has it', passwordLogin(AZURE_TOKEN_USER, 'identity')],
+  ])('gets an image from one with %s, and gives it back', async (how, login) => {
+    const there = open({ login }).repository(named(how.toLowerCase().replaceAll(' ', '-')))
+    await copyGraph(shelf, there, root)
+    await there.tag(root, v1.tag)
+    expect(await there.resolve(v1)).toMatchObject({ digest: root.digest })
+  })
+
+  test('gives to everybody what everybody may have', async () => {
+    const name = named('for-all')
+    const mine = open({ login: alice }).repository(name)
+    await copyGraph(shelf, mine, root)
+    await mine.tag(root, v1.tag)
+    expect(await open().repository(name).resolve(v1)).toMatchObject({ digest: root.digest })
+  })
+
+  test('is asked with one token a repository, however many ask at once', async () => {
+    const there = open({ login: alice }).repository(named('many'))
+    const asked = await askedDuring(async () => {
+      await copyGraph(shelf, there, root, { width: 8 })
+      await there.resolve(v1)
+    })
+    expect(asked).toEqual(['GET repository:many:pull', 'GET repository:many:pull,push'])
+  })
+
+  test('takes over blobs with a token for both repositories', async () => {
+    const remote = open({ login: alice })
+    const layer = shelf.layer(1000)
+    await remote.repository(named('one')).push(layer, shelf.fetch(layer))
+    const two = remote.repository(named('two'), named('one'))
+    const asked = await askedDuring(async () => expect(await two.mount?.(layer)).toBe(true))
+    expect(asked).toEqual(['GET repository:two:pull,push repository:one:pull'])
+  })
+
+  test.each(['in chunks', 'whole'])('gets more than a token lasts for, %s', async (how) => {
+    const options = { ...OPTIONS, life: 3, expiresIn: 3 }
+    const there = open({ login: alice, ...(how === 'in chunks' && { chunkSize: 1000 }) })
+    const repository = there.repository(named('long'))
+    const layers = Array.from({ length: 12 }, () => shelf.layer(5000))
+    const asked = await askedDuring(async () => {
+      for (const layer of layers) {
+        await repository.push(layer, shelf.fetch(layer))
+        await new Promise((resolve) => setTimeout(resolve, 400))
+      }
+    }, options)
+    expect(asked.length).toBeGreaterThan(1)
+    expect(asked.length).toBeLessThan(6)
+  })
+})
