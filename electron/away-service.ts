@@ -1,6 +1,7 @@
 import { METHODS, type MethodName, type Service } from '../server/control/contract.ts'
 import { ControlError } from '../server/control/control-error.ts'
 import type { ControlHost } from '../server/control/host.ts'
+import { remotesMethods } from '../server/control/remotes-methods.ts'
 import { desktopMethods, sessionOf, settingsMethods } from '../server/control/service.ts'
 import { reachMethods } from '../server/control/reach-methods.ts'
 import { setupMethods } from '../server/control/setup-methods.ts'
@@ -42,6 +43,7 @@ export function awayService(parts: AwayParts): Service {
     ...desktopMethods({ host }),
     ...setupMethods({ host }),
     ...(host.reach && reachMethods(host)),
+    ...remotesMethods({ host }),
   }
   const names = Object.keys(METHODS) as MethodName[]
   const refuse = (): never => {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
 import type { Config } from '../server/config/config.ts'
 import { ConfigError } from '../server/config/config-error.ts'
-import { ownConfigFile } from '../server/config/data-folder.ts'
+import { ownConfigFile, ownConfigFolder } from '../server/config/data-folder.ts'
 import { loadConfig, type Loaded, type Origin } from '../server/config/load.ts'
 import { createDispatch, type Dispatch } from '../server/control/dispatch.ts'
 import { createEvents, type Events } from '../server/control/events.ts'
@@ -17,6 +17,7 @@ import { AddressTaken } from '../server/http/listen.ts'
 import { startServer, type RunningServer } from '../server/index.ts'
 import { createLog, type ServerLog } from '../server/log.ts'
 import { describePortHolder } from '../server/port-holder.ts'
+import { keepRemotes } from '../server/remotes/keep-remotes.ts'
 import type { SecretsKeeper } from '../server/secrets/secrets-keeper.ts'
 import { openSettings } from '../server/settings/settings.ts'
 import { openSetup } from '../server/setup/setup.ts'
@@ -61,6 +62,8 @@ export function createDesktopHost({
   const origin: Origin & { file: string } = { file: ownConfigFile(platform, env), own: true, env }
   const events = createEvents()
   const desktop = desktopOf(settings, loginItem, secrets)
+  const folder = ownConfigFolder(platform, env)
+  const remotes = keepRemotes({ folder, secrets, env, agent: `berth/${pkg.version}` })
   let log: ServerLog = createLog(QUIET, stdout)
   let server: RunningServer | undefined
   let trouble: string | undefined
@@ -98,7 +101,7 @@ export function createDesktopHost({
       ownWindow: true,
       settings: file,
       secrets,
-      abilities: { restart, desktop, ...(setup && { setup }), ...(reach && { reach }) },
+      abilities: { restart, desktop, remotes, ...(setup && { setup }), ...(reach && { reach }) },
     })
     started.console?.control.events.subscribe(({ event }) => events.publish(() => event))
     return started
@@ -130,7 +133,7 @@ export function createDesktopHost({
     createDispatch(
       awayService({
         version: pkg.version,
-        host: awayHost(restart, desktop, { settings: fileSettings, setup, reach }),
+        host: awayHost(restart, desktop, { settings: fileSettings, setup, reach, remotes }),
         trouble: trouble ?? 'it is being started',
         log: log.recent,
       }),
@@ -194,7 +197,12 @@ type Unsure<T> = { readonly [K in keyof T]: T[K] | undefined }
 function awayHost(
   restart: () => Promise<void>,
   desktop: HostDesktop,
-  { settings, setup, reach }: Unsure<Pick<ControlHost, 'settings' | 'setup' | 'reach'>>,
+  {
+    settings,
+    setup,
+    reach,
+    remotes,
+  }: Unsure<Pick<ControlHost, 'settings' | 'setup' | 'reach' | 'remotes'>>,
 ): ControlHost {
   return {
     status: () => NOWHERE,
@@ -205,6 +213,7 @@ function awayHost(
     ...(settings && { settings }),
     ...(setup && { setup }),
     ...(reach && { reach }),
+    ...(remotes && { remotes }),
   }
 }
 

@@ -19,7 +19,7 @@ export interface RegistryHostParts {
   readonly certificateEnds?: number | undefined
   /** What the program around it can do besides. */
   readonly abilities?:
-    | Pick<ControlHost, 'restart' | 'trouble' | 'desktop' | 'setup' | 'reach'>
+    | Pick<ControlHost, 'restart' | 'trouble' | 'desktop' | 'setup' | 'reach' | 'remotes'>
     | undefined
 }
 

@@ -85,6 +85,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/config/config.ts',
     'type server/log.ts',
   ],
+  // Other registries, for the console and for commands.
+  'server/remotes/': [
+    'server/sync/',
+    'server/oci/',
+    'server/rewrite-file.ts',
+    'server/control/control-error.ts',
+    'server/control/remotes-contract.ts',
+    'server/secrets/secrets-error.ts',
+    'type server/control/remotes.ts',
+    'type server/secrets/',
+  ],
   // Archives, whatever is in them.
   'server/tar/': [],
   // Images as files.
@@ -242,6 +253,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/settings/settings.ts',
     'server/setup/',
     'server/tls/reach.ts',
+    'server/remotes/',
     'server/secrets/secrets-keeper.ts',
     'server/rewrite-file.ts',
     'server/storage/folder-lock.ts',
@@ -264,6 +276,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/settings-contract.ts',
     'type server/control/setup-contract.ts',
     'type server/control/reach-contract.ts',
+    'type server/control/remotes-contract.ts',
     'type electron/bridge.ts',
     'build/icons/',
   ],

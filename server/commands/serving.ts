@@ -1,3 +1,4 @@
+import pkg from '../../package.json' with { type: 'json' }
 import { join } from 'node:path'
 import { ConfigError } from '../config/config-error.ts'
 import { ownConfigFolder } from '../config/data-folder.ts'
@@ -10,6 +11,7 @@ import { startServer, type RunningServer } from '../index.ts'
 import type { WritableLogRing } from '../log-ring.ts'
 import { createLog, type ServerLog } from '../log.ts'
 import { describePortHolder } from '../port-holder.ts'
+import { keepRemotes } from '../remotes/keep-remotes.ts'
 import type { SecretsKeeper } from '../secrets/secrets-keeper.ts'
 import { openSettings } from '../settings/settings.ts'
 import { openSetup } from '../setup/setup.ts'
@@ -44,6 +46,7 @@ export async function beginServing(parts: ServingParts): Promise<Serving> {
   const { origin, recent, secrets, io } = parts
   const { stdout } = io
   const folder = ownConfigFolder(process.platform, io.env)
+  const remotes = keepRemotes({ folder, secrets, env: io.env, agent: `berth/${pkg.version}` })
   /** Who is in the console stays in. */
   const sessions = createSessions()
   const turns = createSlots(1)
@@ -60,7 +63,7 @@ export async function beginServing(parts: ServingParts): Promise<Serving> {
       settings,
       secrets,
       sessions,
-      abilities: { restart, trouble: () => trouble, setup: setupFor(from), reach },
+      abilities: { restart, trouble: () => trouble, setup: setupFor(from), reach, remotes },
       onConsoleLink: (link) => void stdout.write(nextLink(link)),
     })
   }

@@ -3,6 +3,7 @@ import { flag, integer, list, nothing, object, oneOf, optional, text } from './c
 import { CONTENTS_METHODS } from './contents-contract.ts'
 import { read, write, type Method } from './method.ts'
 import { REACH_METHODS } from './reach-contract.ts'
+import { REMOTES_METHODS } from './remotes-contract.ts'
 import { SETTINGS_METHODS } from './settings-contract.ts'
 import { SETUP_METHODS } from './setup-contract.ts'
 import type { ArtifactKind, Tag } from './tag.ts'
@@ -31,6 +32,8 @@ export type Capability =
   | 'settings'
   /** It is an app on this machine, with a tray, notifications and a start at login. */
   | 'desktop'
+  /** Other registries are kept, with what logs in there. */
+  | 'remotes'
 
 export interface Session {
   readonly version: string
@@ -331,6 +334,7 @@ export const METHODS = {
   ...SETTINGS_METHODS,
   ...SETUP_METHODS,
   ...REACH_METHODS,
+  ...REMOTES_METHODS,
 } as const
 
 export type MethodName = keyof typeof METHODS

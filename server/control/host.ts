@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { Input, RegistryStatus } from './contract.ts'
+import type { HostRemotes } from './remotes.ts'
 import type { DesktopSettings, SecretsView, Settings } from './settings-contract.ts'
 import type { Reach } from './reach-contract.ts'
 import type { Setup } from './setup-contract.ts'
@@ -28,6 +29,8 @@ export interface ControlHost {
   readonly settings?: HostSettings
   /** How far setting it up has come. */
   readonly setup?: HostSetup
+  /** Other registries, with what logs in there. */
+  readonly remotes?: HostRemotes
   /** Who can reach it, where that can be changed. */
   readonly reach?: HostReach
 }

@@ -7,6 +7,7 @@ import type { Carry } from './carry.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
 import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
+import { remotesMethods } from './remotes-methods.ts'
 import type { Library } from './library.ts'
 import { reachMethods } from './reach-methods.ts'
 import { setupMethods } from './setup-methods.ts'
@@ -36,6 +37,7 @@ export function createService(parts: ServiceParts): Service {
     ...desktopMethods(parts),
     ...setupMethods(parts),
     ...reachMethods(parts.host),
+    ...remotesMethods(parts),
     ...contentMethods(parts),
     ...fileMethods(parts),
     ...importMethods(parts),
@@ -78,6 +80,7 @@ export function sessionOf(
   if (host.restart) capabilities.push('restart')
   if (host.desktop) capabilities.push('desktop')
   if (host.settings) capabilities.push('settings')
+  if (host.remotes) capabilities.push('remotes')
   return { version, capabilities, ...(user !== undefined && { user }) }
 }
 
