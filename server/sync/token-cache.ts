@@ -24,7 +24,8 @@ export function createTokens(fetch: (scope: Scope) => Promise<Token>): Tokens {
   const isFresh = ({ token }: Entry): boolean => token === undefined || token.staleAt > Date.now()
 
   function known(scope: Scope): Promise<Token> | undefined {
-    const wider = entries.get(widerScope(scope) ?? '')
+    const widerThan = widerScope(scope)
+    const wider = widerThan === undefined ? undefined : entries.get(widerThan)
     if (wider?.token && isFresh(wider)) return wider.fetched
     const entry = entries.get(scope)
     return entry && isFresh(entry) ? entry.fetched : undefined

@@ -80,6 +80,16 @@ describe('a registry that takes tokens', () => {
     expect(asked).toEqual(['GET repository:many:pull', 'GET repository:many:pull,push'])
   })
 
+  test('is greeted with a token that is for nothing, and used for nothing else', async () => {
+    const remote = open({ login: alice })
+    const layer = shelf.layer(1000)
+    const asked = await askedDuring(async () => {
+      await remote.greet()
+      await remote.repository(named('greeted')).push(layer, shelf.fetch(layer))
+    })
+    expect(asked).toEqual(['GET ', 'GET repository:greeted:pull,push'])
+  })
+
   test('takes over blobs with a token for both repositories', async () => {
     const remote = open({ login: alice })
     const layer = shelf.layer(1000)
