@@ -1,4 +1,5 @@
 import type { RemoteCheck } from '../control/remotes-contract.ts'
+import { digestOf } from '../oci/digest.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import { RemoteError } from '../sync/remote-error.ts'
 import { createRemoteHttp, drop, expectStatus } from '../sync/remote-http.ts'
@@ -19,7 +20,7 @@ export interface CheckParts {
 
 /** No answer in that time is none, in milliseconds. */
 const PATIENCE = 15_000
-/** A repository that nobody has; nothing is ever stored there. */
+/** A repository that nobody has. */
 const REPOSITORY = 'berth-check'
 
 /**
@@ -101,15 +102,18 @@ async function orRefused(work: () => Promise<void>): Promise<RemoteError | undef
   }
 }
 
-/** Whoever may push may not always delete; content that is not what it is said to be ends an upload too. */
+/**
+ * Whoever may push may not always delete. Then the upload is ended as what it is, no byte at all: that
+ * lies in no image, and goes when the registry collects what nothing refers to.
+ */
 async function cancel(remote: Remote, scope: Scope, upload: URL): Promise<void> {
   const ended = await remote.ask({ method: 'DELETE', path: upload, scope }).catch(refusal)
   if (ended) drop(ended)
   if (ended && (ended.statusCode ?? 500) < 300) return
-  const wrong = new URL(upload)
-  wrong.searchParams.set('digest', `sha256:${'0'.repeat(64)}`)
-  const failed = await remote.ask({ method: 'PUT', path: wrong, scope }).catch(refusal)
-  if (failed) drop(failed)
+  const end = new URL(upload)
+  end.searchParams.set('digest', digestOf(Buffer.alloc(0)))
+  const stored = await remote.ask({ method: 'PUT', path: end, scope }).catch(refusal)
+  if (stored) drop(stored)
 }
 
 function refusal(error: unknown): undefined {
