@@ -131,6 +131,9 @@ export function useAction<M extends MethodName>(
         void client.invalidateQueries({ queryKey: queryKey('reach.get') })
       }
       if (method === 'setup.keep') client.setQueryData(queryKey('setup.get'), output)
+      if (method.startsWith('remotes.')) {
+        void client.invalidateQueries({ queryKey: queryKey('remotes.list') })
+      }
       if (method === 'registry.restart') void client.invalidateQueries()
     },
   })
