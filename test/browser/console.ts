@@ -10,6 +10,8 @@ export interface ConsoleOptions {
   readonly prefix?: string
   /** Merged over the rest of the configuration, section by section. */
   readonly extraConfig?: Readonly<Record<string, unknown>>
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A registry with its console, which can be stopped and started again. */
@@ -27,7 +29,7 @@ export interface RunningConsole {
 /** Starts a registry on a new folder; `cleanUp` ends it. */
 export async function startConsole(
   cleanUp: AsyncDisposableStack,
-  { login, prefix, extraConfig }: ConsoleOptions = {},
+  { login, prefix, extraConfig, env }: ConsoleOptions = {},
 ): Promise<RunningConsole> {
   const { path } = cleanUp.use(await temporaryFolder('console'))
   const htpasswd = join(path, 'htpasswd')
@@ -38,6 +40,7 @@ export async function startConsole(
     ...(login && { htpasswd }),
     ...(prefix !== undefined && { prefix }),
     ...(extraConfig && { extraConfig }),
+    ...(env && { env }),
   } as const
   let registry = await startRegistry(settings)
   const { port } = registry

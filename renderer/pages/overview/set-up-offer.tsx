@@ -9,14 +9,13 @@ import { useEffect } from 'react'
 import { useMethod } from '../../control.tsx'
 import { navigate, replacePlace } from '../../router.ts'
 import { setup } from '../../strings/setup.ts'
-import { STEPS } from '../setup/steps.ts'
 
 const words = setup.offer
 
 /** At the first start the set-up opens by itself; as long as it is not over, it is offered. */
 export function SetUpOffer() {
   const state = useMethod('setup.get', undefined).data?.state
-  const isNew = state === 'new' && STEPS.length > 0
+  const isNew = state === 'new'
   useEffect(() => {
     if (isNew) replacePlace({ page: 'setup' })
   }, [isNew])
