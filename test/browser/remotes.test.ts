@@ -159,7 +159,7 @@ describeWith(['chromium', 'docker-registry', 'openssl'], 'other registries', () 
     await choose('home', 'Delete…')
     await page.getByRole('button', { name: 'Delete home' }).click()
     await expectGone(row('home'))
-    expect(await keptText()).not.toContain('"home"')
+    await expect.poll(keptText).not.toContain('"home"')
   })
 
   test('the step of set-up connects one, and goes on without', async () => {
