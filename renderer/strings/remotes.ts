@@ -45,7 +45,7 @@ export const remotes = {
     nameHint: 'Made from the address unless given.',
   },
   kinds: {
-    password: 'User and password',
+    password: 'Password',
     token: 'Token',
     none: 'Nothing',
   } satisfies Record<RemoteKind, string>,

@@ -25,7 +25,12 @@ import { RemoteDialog } from '../remotes/remote-dialog.tsx'
 
 const useStyles = makeStyles({
   text: { color: tokens.colorNeutralForeground2 },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  buttons: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+    gap: tokens.spacingHorizontalS,
+  },
 })
 
 type Open =

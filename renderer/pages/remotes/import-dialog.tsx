@@ -28,11 +28,13 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const notices = useNotices()
   const found = useMethod('remotes.importable', undefined)
   const action = useAction('remotes.import')
+  const checking = useAction('remotes.check')
   const [chosen, setChosen] = useState<readonly string[]>([])
   const failed = action.data?.failed ?? []
   const run = async () => {
     const done = await action.mutateAsync({ servers: chosen }).catch(() => undefined)
     if (!done) return
+    for (const name of done.saved) checking.mutate({ name })
     if (done.saved.length > 0) notices.done(words.done(done.saved.join(', ')))
     setChosen(done.failed.map(({ server }) => server))
     if (done.failed.length === 0) onClose()

@@ -6,7 +6,7 @@ import { useNotices } from '../../components/notices.tsx'
 import { remotes as words } from '../../strings/remotes.ts'
 import { draftOf, isComplete, NEW_REMOTE } from './remote-draft.ts'
 import { RemoteForm } from './remote-form.tsx'
-import { useRemoteForm } from './use-remote-form.ts'
+import { useRemoteForm, type RemoteForm as RemoteFormState } from './use-remote-form.ts'
 
 export interface RemoteDialogProps {
   /** The one that is replaced; absent to add one. */
@@ -42,19 +42,30 @@ export function RemoteDialog({ before, onClose }: RemoteDialogProps) {
       onConfirm={() => void save()}
       onClose={onClose}
     >
-      <RemoteForm form={form} isKept={isKept} />
-      {!before && (
-        <Field
-          label={words.fields.name}
-          hint={words.fields.nameHint}
-          {...(form.fault?.field === 'name' && {
-            validationState: 'error',
-            validationMessage: form.fault.message,
-          })}
-        >
-          <Input value={name} autoComplete="off" onChange={(_, { value }) => setName(value)} />
-        </Field>
-      )}
+      <RemoteForm form={form} isKept={isKept}>
+        {!before && <NameField name={name} onChange={setName} fault={form.fault} />}
+      </RemoteForm>
     </ConfirmDialog>
+  )
+}
+
+interface NameFieldProps {
+  readonly name: string
+  readonly onChange: (name: string) => void
+  readonly fault: RemoteFormState['fault']
+}
+
+function NameField({ name, onChange, fault }: NameFieldProps) {
+  return (
+    <Field
+      label={words.fields.name}
+      hint={words.fields.nameHint}
+      {...(fault?.field === 'name' && {
+        validationState: 'error',
+        validationMessage: fault.message,
+      })}
+    >
+      <Input value={name} autoComplete="off" onChange={(_, { value }) => onChange(value)} />
+    </Field>
   )
 }

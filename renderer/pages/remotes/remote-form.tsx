@@ -1,4 +1,5 @@
 import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
 import { Failure } from '../../components/failure.tsx'
 import { FORM_WIDTH } from '../../measures.ts'
 import { remotes as words } from '../../strings/remotes.ts'
@@ -21,16 +22,19 @@ const useStyles = makeStyles({
 export interface RemoteFormProps {
   readonly form: Form
   readonly isKept?: boolean
+  /** Further fields. */
+  readonly children?: ReactNode
 }
 
 /** What is typed, the button that tries it, and what came of that. */
-export function RemoteForm({ form, isKept = false }: RemoteFormProps) {
+export function RemoteForm({ form, isKept = false, children }: RemoteFormProps) {
   const styles = useStyles()
   const { draft, change, fault, test, testing, check, failure } = form
   return (
     <div className={styles.root}>
       <div className={styles.fields}>
         <RemoteFields draft={draft} onChange={change} error={fault} isKept={isKept} />
+        {children}
       </div>
       <div className={styles.test}>
         <Button disabledFocusable={testing || !isComplete(draft, isKept)} onClick={test}>

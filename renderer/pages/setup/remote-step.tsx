@@ -1,4 +1,4 @@
-import { Text } from '@fluentui/react-components'
+import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { RemoteKind } from '../../../server/control/remotes-contract.ts'
 import { FactList } from '../../components/fact-list.tsx'
@@ -12,6 +12,10 @@ import { StateText } from '../remotes/state-text.tsx'
 import { useRemoteForm } from '../remotes/use-remote-form.ts'
 import { useDraft, useSetup } from './setup.tsx'
 import { StepFrame } from './step-frame.tsx'
+
+const useStyles = makeStyles({
+  already: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+})
 
 /** Connects a registry that runs elsewhere. */
 export function RemoteStep() {
@@ -61,6 +65,7 @@ function useRemoteDraft(): [RemoteDraft, (changes: Partial<RemoteDraft>) => void
 
 /** What was saved before, so that nobody wonders. */
 function Already() {
+  const styles = useStyles()
   const now = useNow()
   const remotes = useMethod('remotes.list', undefined).data?.remotes ?? []
   if (remotes.length === 0) return null
@@ -73,8 +78,9 @@ function Already() {
     ),
   }))
   return (
-    <section aria-label={words.step.already}>
+    <div className={styles.already}>
+      <Text weight="semibold">{words.step.already}</Text>
       <FactList facts={facts} />
-    </section>
+    </div>
   )
 }
