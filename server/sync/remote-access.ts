@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { challengeFor } from './challenge.ts'
 import type { Asking } from './content.ts'
 import { orLeft } from './or-left.ts'
@@ -37,7 +38,7 @@ export type AccessParts = TokenParts & {
 type Wanted =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'basic'; readonly header: string }
-  | { readonly kind: 'tokens'; readonly tokens: Tokens }
+  | { readonly kind: 'tokens'; readonly service: TokenService; readonly tokens: Tokens }
 
 export function createAccess(parts: AccessParts): Access {
   const { url, login } = parts
@@ -69,8 +70,9 @@ export function createAccess(parts: AccessParts): Access {
     if (bearer) {
       const service = tokenServiceOf(url, bearer)
       // What was fetched from the same is as good as before.
-      if (wanted.kind === 'tokens') return
-      wanted = { kind: 'tokens', tokens: createTokens((scope) => fetchNext(service, scope)) }
+      if (wanted.kind === 'tokens' && isDeepStrictEqual(wanted.service, service)) return
+      const tokens = createTokens((scope) => fetchNext(service, scope))
+      wanted = { kind: 'tokens', service, tokens }
     } else if (login && challengeFor(challenge, 'basic')) {
       wanted = { kind: 'basic', header: basicHeader(login) }
     } else throw missing(url, challenge)

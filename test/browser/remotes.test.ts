@@ -18,6 +18,12 @@ const TOKENS = {
   users: { 'pusher:rIght-1': ['pull', 'push'], 'reader:rIght-2': ['pull'] },
 } as const
 
+async function fill(within: Locator, url: string, user: string, password: string) {
+  await within.getByRole('textbox', { name: 'Address' }).fill(url)
+  await within.getByRole('textbox', { name: 'User' }).fill(user)
+  await within.getByLabel('Password', { exact: false }).last().fill(password)
+}
+
 describeWith(['chromium', 'docker-registry', 'openssl'], 'other registries', () => {
   const cleanUp = cleanUpAfterAll()
   let berth: RunningConsole
@@ -68,12 +74,6 @@ describeWith(['chromium', 'docker-registry', 'openssl'], 'other registries', () 
 
   const dialog = (): Locator => page.getByRole('dialog')
   const row = (name: string): Locator => section.getByRole('row').filter({ hasText: name })
-
-  async function fill(within: Locator, url: string, user: string, password: string) {
-    await within.getByRole('textbox', { name: 'Address' }).fill(url)
-    await within.getByRole('textbox', { name: 'User' }).fill(user)
-    await within.getByLabel('Password', { exact: false }).last().fill(password)
-  }
 
   async function choose(name: string, what: string) {
     await section.getByRole('button', { name: `What to do with ${name}` }).click()

@@ -63,9 +63,10 @@ test('what is known of one goes on to count as long as it is the same', async ()
   expect(await remotes.save(AZURE)).not.toHaveProperty('lastCheck')
 })
 
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
 test('a token says when it ends', async () => {
   const { remotes } = await open()
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const secret = `${part({ alg: 'x' })}.${part({ exp: 2_000_000_000 })}.c2ln`
   const saved = await remotes.save({ ...AZURE, kind: 'token', secret })
   expect(saved).toMatchObject({ kind: 'token', expiresAt: 2_000_000_000_000 })

@@ -22,6 +22,12 @@ export interface TokenServiceOptions {
   readonly expiresIn?: number
   /** How it may be asked; both unless given. */
   readonly methods?: readonly ('GET' | 'POST')[]
+  /** Answers so instead, for its whole. */
+  readonly instead?: {
+    readonly status: number
+    readonly headers?: Record<string, string>
+    readonly body?: string
+  }
 }
 
 /** A service whose tokens a registry takes; disposing of it stops it. */
@@ -87,6 +93,8 @@ async function answer(
   asked: string[],
 ): Promise<void> {
   const method = request.method === 'POST' ? 'POST' : 'GET'
+  const { instead } = options
+  if (instead) return void response.writeHead(instead.status, instead.headers).end(instead.body)
   const isKnown = (options.methods ?? ['GET', 'POST']).includes(method)
   if (!isKnown) return void response.writeHead(405).end()
   const asks = method === 'POST' ? await asksInForm(request) : asksInQuery(request)

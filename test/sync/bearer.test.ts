@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { RepositoryName, Tag } from '../../server/oci/name.ts'
 import { copyGraph } from '../../server/sync/copy.ts'
+import type { RemoteError } from '../../server/sync/remote-error.ts'
 import { AZURE_TOKEN_USER, passwordLogin, tokenLogin } from '../../server/sync/remote-login.ts'
 import { openRemote, type Remote, type RemoteOptions } from '../../server/sync/remote.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
@@ -112,5 +113,81 @@ describe('a registry that takes tokens', () => {
     }, options)
     expect(asked.length).toBeGreaterThan(1)
     expect(asked.length).toBeLessThan(6)
+  })
+})
+
+describe('a login that', () => {
+  const layer = shelf.layer(1000)
+  const name = named('refusals')
+  const push = (options: Partial<RemoteOptions>) =>
+    open(options).repository(name).push(layer, shelf.fetch(layer))
+
+  test.each<[what: string, options: Partial<RemoteOptions>, kind: string, message: RegExp]>([
+    [
+      'is wrong',
+      { login: passwordLogin('alice', 'wrong') },
+      'login-refused',
+      /refuses this user or password$/,
+    ],
+    ['is an unknown token', { login: tokenLogin('wrong') }, 'login-refused', /refuses this token$/],
+    ['is missing', {}, 'login-missing', /asks for a login$/],
+    [
+      'may not',
+      { login: passwordLogin('reader', 'right') },
+      'denied',
+      /this login may not push to refusals$/,
+    ],
+  ])('%s', async (_, options, kind, message) => {
+    const error: unknown = await push(options).catch((cause: unknown) => cause)
+    expect(error).toMatchObject({ kind, status: 401, message: expect.stringMatching(message) })
+    expect(String(error)).not.toMatch(/right|wrong\b/)
+  })
+
+  test('is wrong is tried once, however many ask', async () => {
+    const remote = open({ login: passwordLogin('alice', 'wrong') })
+    const repository = remote.repository(name)
+    const asked = await askedDuring(async () => {
+      const all = Array.from({ length: 6 }, () => repository.resolve(v1))
+      const outcomes = await Promise.allSettled(all)
+      expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true)
+    })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('is a password is sent by POST where the service wants that', async () => {
+    const asked = await askedDuring(() => push({ login: alice }), { ...OPTIONS, methods: ['POST'] })
+    expect(asked).toEqual(['POST repository:refusals:pull,push'])
+  })
+})
+
+const resolve = () => open({ login: alice }).repository(named('any')).resolve(v1)
+
+describe('a token service that', () => {
+  afterEach(() => tokens.change(OPTIONS))
+
+  test.each([
+    ['seconds', () => '12', 12_000],
+    ['a date', () => new Date(Date.now() + 60_000).toUTCString(), 60_000],
+  ])('is busy for a while, told in %s', async (_, value, delay) => {
+    const instead = { status: 429, headers: { 'Retry-After': value() } }
+    tokens.change({ ...OPTIONS, instead })
+    const error = (await resolve().catch((cause: unknown) => cause)) as RemoteError
+    expect(error).toMatchObject({ kind: 'busy', status: 429 })
+    expect(Math.abs((error.retryAfter ?? 0) - delay)).toBeLessThan(5_000)
+  })
+
+  test.each([
+    ['no JSON', 'x', /is no token$/],
+    ['another type', '{"token": 7}', /is no token$/],
+    ['lines in it', JSON.stringify({ token: 'a\r\nb' }), /is no token$/],
+  ])('answers with %s', async (_, body, message) => {
+    tokens.change({ ...OPTIONS, instead: { status: 200, body } })
+    await expect(resolve()).rejects.toThrow(message)
+  })
+
+  test('sends us elsewhere gets no further', async () => {
+    const instead = { status: 307, headers: { Location: 'http://127.0.0.1:1/token' } }
+    tokens.change({ ...OPTIONS, instead })
+    await expect(resolve()).rejects.toThrow(/answered 307/)
   })
 })
