@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -33,6 +36,7 @@ describeWith(['chromium', 'docker-registry', 'openssl'], 'other registries', () 
   let folder: string
   let remoteBerth: RunningRegistry
   let tokenRegistry: RunningRegistry
+  let notOne: string
 
   beforeAll(async () => {
     folder = cleanUp.use(await temporaryFolder('remotes')).path
@@ -50,6 +54,10 @@ describeWith(['chromium', 'docker-registry', 'openssl'], 'other registries', () 
         extraConfig: { auth: tokens.auth },
       }),
     )
+    const web = createServer((_, response) => response.writeHead(404).end()).listen(0, '127.0.0.1')
+    await once(web, 'listening')
+    cleanUp.defer(() => void web.close())
+    notOne = `http://127.0.0.1:${(web.address() as AddressInfo).port}`
     const bin = join(folder, 'bin')
     await writeCredentialHelper(bin, 'test', {
       [tokenRegistry.host]: { Username: 'pusher', Secret: 'rIght-1' },
@@ -170,6 +178,10 @@ describeWith(['chromium', 'docker-registry', 'openssl'], 'other registries', () 
     await step.getByRole('button', { name: 'Test' }).click()
     await expectSeen(step.getByText('Unreachable'))
     expect(await violations(page)).toEqual([])
+    await step.getByRole('textbox', { name: 'Address' }).fill(notOne)
+    await step.getByRole('button', { name: 'Test' }).click()
+    await expectSeen(step.getByText('Not a registry'))
+    await step.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:1')
     await page.reload()
     expect(await step.getByRole('textbox', { name: 'Address' }).inputValue()).toBe(
       'http://127.0.0.1:1',

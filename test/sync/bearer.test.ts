@@ -116,6 +116,20 @@ describe('a registry that takes tokens', () => {
   })
 })
 
+test('a token that is not taken any more in mid-run is fetched anew', async () => {
+  // Distribution takes one up to 60 seconds after its end, and we are told nothing of that.
+  const options = { ...OPTIONS, life: -55 }
+  const repository = open({ login: alice }).repository(named('ended'))
+  const [first, second] = [shelf.layer(1000), shelf.layer(1000)]
+  const asked = await askedDuring(async () => {
+    await repository.push(first, shelf.fetch(first))
+    await new Promise((resolve) => setTimeout(resolve, 6_500))
+    await repository.push(second, shelf.fetch(second))
+  }, options)
+  expect(asked.length).toBeGreaterThan(1)
+  expect(new Set(asked)).toEqual(new Set(['GET repository:ended:pull,push']))
+})
+
 describe('a login that', () => {
   const layer = shelf.layer(1000)
   const name = named('refusals')
