@@ -15,6 +15,7 @@ import type { Entrance } from './control/entrance.ts'
 import { createEventStreams } from './control/event-stream.ts'
 import { createEvents, type Events } from './control/events.ts'
 import { startFeed } from './control/feed.ts'
+import type { Engines } from './control/engines.ts'
 import type { ControlHost } from './control/host.ts'
 import { createConsoleHttp, type ConsoleHttp, type ConsoleHttpParts } from './control/http.ts'
 import { createOneTimeKey } from './control/one-time-key.ts'
@@ -22,7 +23,10 @@ import { createRegistryStatus } from './control/registry-status.ts'
 import { checkMayChange, createService } from './control/service.ts'
 import { createSessions, type Sessions } from './control/sessions.ts'
 import { builtConsole, openStaticFiles } from './control/static-files.ts'
+import { openEngines } from './engines/engines.ts'
+import { hereAround, type Surroundings } from './engines/surroundings.ts'
 import { isLoopbackOnly } from './http/guard.ts'
+import type { Probes } from './http/probes.ts'
 import { openLibrary, type Library } from './library/library.ts'
 import type { ServerLog } from './log.ts'
 import type { Registry } from './registry/registry.ts'
@@ -32,7 +36,7 @@ import type { StorageDriver } from './storage/driver.ts'
 import { openHistory } from './traffic/history.ts'
 import { createTraffic, type Traffic } from './traffic/traffic.ts'
 import type { RegistryEvent, Witness } from './traffic/witness.ts'
-import { consoleBase, consoleListen } from './whereabouts.ts'
+import { consoleBase, consoleListen, pushHost } from './whereabouts.ts'
 
 /** The console of a registry: all that stands between it and a window. */
 export interface Console {
@@ -68,11 +72,16 @@ export interface ConsoleParts {
   readonly driver: StorageDriver
   readonly host: ControlHost
   readonly log: ServerLog
+  readonly probes: Probes
+  /** Where the registry listens. */
+  readonly urls: readonly string[]
   readonly authenticator?: Authenticator
   /** Absent where none can be kept. */
   readonly secrets?: SecretsKeeper
   /** Of people who are in already. */
   readonly sessions?: Sessions
+  /** Where engines are looked for; this process's own machine and user unless given. */
+  readonly around?: Surroundings
   /** Of the built console; unless given, where the build puts it. */
   readonly folder?: string | undefined
   /** Told of the token that takes the place of one that was used. */
@@ -97,12 +106,14 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const { getTag } = library
   const carry = await openCarry({ registry, outlet, getTag, place: spoolPlace(config), log })
   const isEmpty = () => isBare(registry)
+  const engines = enginesFor(parts)
   const told = {
     rules,
     host,
     library,
     contents,
     carry,
+    engines,
     traffic,
     log: log.recent,
     status,
@@ -169,6 +180,23 @@ function openHttp(
     sessions,
     files: openStaticFiles(folder ?? builtConsole()),
     log,
+  })
+}
+
+function enginesFor({ config, urls, probes, authenticator, around }: ConsoleParts): Engines {
+  const { tls } = config.http
+  return openEngines({
+    registry: {
+      host: pushHost(config, urls),
+      hasUsers: authenticator !== undefined,
+      ...(tls && { certificate: tls.certificate }),
+      openProbe() {
+        const probe = probes.open()
+        const { repository, tag, close } = probe
+        return { repository, tag, wasSeen: () => probe.wasSeen, close }
+      },
+    },
+    around: around ?? hereAround(),
   })
 }
 

@@ -3,10 +3,12 @@ import type { Config, ListenAddress, Rules } from './config/config.ts'
 import type { Console, ConsoleParts, Control } from './console.ts'
 import type { RunningSettings } from './control/host.ts'
 import type { Sessions } from './control/sessions.ts'
+import type { Surroundings } from './engines/surroundings.ts'
 import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
 import { AddressTaken, listen, type Listening } from './http/listen.ts'
+import { createProbes } from './http/probes.ts'
 import type { Log, ServerLog } from './log.ts'
 import { openRegistry } from './open-registry.ts'
 import { createRegistryHost, type Port, type RegistryHostParts } from './registry-host.ts'
@@ -54,6 +56,8 @@ export interface ServerWishes {
    * the registry is stopped.
    */
   readonly ownWindow?: boolean
+  /** Where container engines are looked for; this process's own machine and user unless given. */
+  readonly around?: Surroundings
   /** What the program around it can do besides. */
   readonly abilities?: RegistryHostParts['abilities']
 }
@@ -91,7 +95,7 @@ export async function startServer(
 /** A registry that serves, with what a console needs of it. */
 interface Served extends Pick<
   ConsoleParts,
-  'config' | 'rules' | 'registry' | 'driver' | 'host' | 'log'
+  'config' | 'rules' | 'registry' | 'driver' | 'host' | 'log' | 'probes'
 > {
   readonly urls: readonly string[]
   readonly authenticator: Authenticator | undefined
@@ -132,7 +136,12 @@ async function serveRegistry(
   })
   const later: Served['later'] = {}
   opened.push(async () => await later.console?.close())
-  const front = createFront(app, config.http.prefix)
+  const probes = createProbes(config.http)
+  const front = createFront(
+    (request, response) =>
+      probes.owns(request) ? probes.handle(request, response) : app(request, response),
+    config.http.prefix,
+  )
   if (!config.console.enabled || config.console.listen || ownWindow) front.settle(undefined)
   const port = await openPort(() => listen(config.http.listen, front.handle, tls?.options), config)
   const { urls } = port
@@ -156,7 +165,7 @@ async function serveRegistry(
     certificateEnds: tls?.expiresAt,
     ...(ownWindow && { port }),
   })
-  const parts = { config, rules: () => rules, log, registry, driver, host }
+  const parts = { config, rules: () => rules, log, registry, driver, host, probes }
   return { ...parts, urls, authenticator, tls: tls?.options, front, relay, later }
 }
 
@@ -182,10 +191,17 @@ async function openPort(
 /** Loaded when the registry serves, so that nobody waits for it who wants to push. */
 async function serveConsole(
   served: Served,
-  { onConsoleLink, consoleFolder: folder, secrets, sessions, ownWindow = false }: ServerWishes,
+  {
+    onConsoleLink,
+    consoleFolder: folder,
+    secrets,
+    sessions,
+    around,
+    ownWindow = false,
+  }: ServerWishes,
   opened: Closers,
 ): Promise<RunningConsole> {
-  const { config, rules, log, registry, driver, host, authenticator } = served
+  const { config, rules, log, registry, driver, host, probes, authenticator } = served
   const { openConsole } = await import('./console.ts')
   let urls = served.urls
   const link = (token: string | undefined): string => {
@@ -200,9 +216,12 @@ async function serveConsole(
     registry,
     driver,
     host,
+    probes,
+    urls,
     folder,
     ...(secrets && { secrets }),
     ...(sessions && { sessions }),
+    ...(around && { around }),
     ...(authenticator && { authenticator }),
     onToken: (token) => onConsoleLink?.(link(token)),
   })

@@ -115,6 +115,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/contract.ts',
     'type server/log.ts',
   ],
+  // Container engines on this machine: knows the registry only as what they are to reach.
+  'server/engines/': [
+    'server/config/redact.ts',
+    'server/control/control-error.ts',
+    'type server/control/engines.ts',
+    'type server/control/engines-contract.ts',
+  ],
   // Tools of the hosts: each stands alone.
   'server/secrets/': ['server/entry-file.ts', 'server/rewrite-file.ts'],
   'server/settings/': [
@@ -205,9 +212,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/carry/',
     'server/control/',
     'server/contents/contents.ts',
+    'server/engines/',
     'server/library/library.ts',
     'server/traffic/',
     'server/http/guard.ts',
+    'type server/http/probes.ts',
     'server/storage/disk.ts',
     'server/whereabouts.ts',
     'package.json',
@@ -233,6 +242,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/tls/read-tls.ts',
     'server/auth/',
     'server/purge-schedule.ts',
+    'type server/engines/surroundings.ts',
     'type server/control/host.ts',
     'type server/control/sessions.ts',
     'type server/secrets/',
@@ -273,6 +283,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/contract.ts',
     'type server/control/contents-contract.ts',
     'type server/control/carry-contract.ts',
+    'type server/control/engines-contract.ts',
     'type server/control/settings-contract.ts',
     'type server/control/setup-contract.ts',
     'type server/control/reach-contract.ts',

@@ -1,6 +1,7 @@
 import { CARRY_METHODS } from './carry-contract.ts'
 import { flag, integer, list, nothing, object, oneOf, optional, text } from './check.ts'
 import { CONTENTS_METHODS } from './contents-contract.ts'
+import { ENGINES_METHODS } from './engines-contract.ts'
 import { read, write, type Method } from './method.ts'
 import { REACH_METHODS } from './reach-contract.ts'
 import { REMOTES_METHODS } from './remotes-contract.ts'
@@ -331,6 +332,7 @@ export const METHODS = {
   'logs.list': read<readonly LogLine[]>()(object({ limit: integer(1, 2_000) })),
   ...CONTENTS_METHODS,
   ...CARRY_METHODS,
+  ...ENGINES_METHODS,
   ...SETTINGS_METHODS,
   ...SETUP_METHODS,
   ...REACH_METHODS,

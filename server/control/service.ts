@@ -6,6 +6,8 @@ import type { Contents } from './contents.ts'
 import type { Carry } from './carry.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
+import { enginesMethods } from './engines-methods.ts'
+import type { Engines } from './engines.ts'
 import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
 import { remotesMethods } from './remotes-methods.ts'
 import type { Library } from './library.ts'
@@ -20,6 +22,7 @@ export interface ServiceParts {
   readonly library: Library
   readonly contents: Contents
   readonly carry: Carry
+  readonly engines: Engines
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
   readonly status: () => Promise<RegistryStatus>
@@ -41,6 +44,7 @@ export function createService(parts: ServiceParts): Service {
     ...contentMethods(parts),
     ...fileMethods(parts),
     ...importMethods(parts),
+    ...enginesMethods(parts.engines),
     ...trafficMethods(parts),
   }
 }

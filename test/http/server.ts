@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { inject } from 'vitest'
 import type { Config } from '../../server/config/config.ts'
 import { loadConfig } from '../../server/config/load.ts'
-import { startServer, type RunningConsole } from '../../server/index.ts'
+import { startServer, type RunningConsole, type ServerWishes } from '../../server/index.ts'
 import { createLog } from '../../server/log.ts'
 import { createContainer, type OpenContainer } from '../support/azure-container.ts'
 import { containerBackdoor, folderBackdoor, type Backdoor } from '../support/backdoor.ts'
@@ -22,6 +22,8 @@ export interface Wishes {
   readonly azure?: OpenContainer
   /** A free one unless given. */
   readonly port?: number
+  /** Where engines are looked for. */
+  readonly around?: ServerWishes['around']
   /** Of the built console. */
   readonly consoleFolder?: string
 }
@@ -62,10 +64,11 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     const config = testConfig(place, wishes)
     const { log, lines } = recordingLog(config)
     const nextLinks: string[] = []
-    const { consoleFolder } = wishes
+    const { consoleFolder, around } = wishes
     const running = await startServer(config, log, {
       onConsoleLink: (link) => nextLinks.push(link),
       ...(consoleFolder !== undefined && { consoleFolder }),
+      ...(around && { around }),
     })
     cleanUp.defer(() => running.stop())
     const url = running.urls[0] ?? ''

@@ -11,6 +11,11 @@ export interface DockerDaemon extends AsyncDisposable {
   readonly host: string
 }
 
+export interface DaemonOptions {
+  /** Its localhost is its own, as in a virtual machine. */
+  readonly ownNetwork?: boolean
+}
+
 const PATIENCE = 30_000
 const POLL_INTERVAL = 100
 
@@ -19,14 +24,17 @@ const POLL_INTERVAL = 100
  *
  * @throws Error with the end of its log when it does not answer within 30 s.
  */
-export async function startDockerDaemon(): Promise<DockerDaemon> {
+export async function startDockerDaemon({
+  ownNetwork = false,
+}: DaemonOptions = {}): Promise<DockerDaemon> {
   await using cleanUp = new AsyncDisposableStack()
   const folder = cleanUp.use(await temporaryFolder('docker')).path
   const host = `unix://${join(folder, 'docker.sock')}`
   const network = ['--iptables=false', '--ip6tables=false', '--bridge=none']
   const data = ['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')]
   const args = [...network, ...data, '--pidfile', join(folder, 'pid'), '--host', host]
-  const child = spawnTethered('dockerd', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const [command, first] = ownNetwork ? OWN_NETWORK : (['dockerd', []] as const)
+  const child = spawnTethered(command, [...first, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
   cleanUp.defer(() => stop(child))
   let log = ''
   child.stderr?.on('data', (chunk: Buffer) => (log = `${log}${chunk}`.slice(-2000)))
@@ -39,6 +47,12 @@ export async function startDockerDaemon(): Promise<DockerDaemon> {
   const started = cleanUp.move()
   return { host, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
+
+/** The loopback interface of a new network is down. */
+const OWN_NETWORK = [
+  'unshare',
+  ['--net', 'sh', '-c', 'ip link set lo up && exec dockerd "$@"', 'dockerd'],
+] as const
 
 async function answers(host: string): Promise<boolean> {
   return (await attempt('docker', ['info'], { env: { DOCKER_HOST: host } })).code === 0
