@@ -10,12 +10,12 @@ import type { Config, Rules } from './config/config.ts'
 import { openContents } from './contents/contents.ts'
 import type { Carry } from './control/carry.ts'
 import type { Contents } from './control/contents.ts'
+import { ControlError } from './control/control-error.ts'
 import { createDispatch, type Dispatch } from './control/dispatch.ts'
 import type { Entrance } from './control/entrance.ts'
 import { createEventStreams } from './control/event-stream.ts'
 import { createEvents, type Events } from './control/events.ts'
 import { startFeed } from './control/feed.ts'
-import type { Engines } from './control/engines.ts'
 import type { ControlHost } from './control/host.ts'
 import { createConsoleHttp, type ConsoleHttp, type ConsoleHttpParts } from './control/http.ts'
 import { createOneTimeKey } from './control/one-time-key.ts'
@@ -23,7 +23,8 @@ import { createRegistryStatus } from './control/registry-status.ts'
 import { checkMayChange, createService } from './control/service.ts'
 import { createSessions, type Sessions } from './control/sessions.ts'
 import { builtConsole, openStaticFiles } from './control/static-files.ts'
-import { openEngines } from './engines/engines.ts'
+import { openEngines, type OpenEngines } from './engines/engines.ts'
+import type { CheckLogin } from './engines/login.ts'
 import { hereAround, type Surroundings } from './engines/surroundings.ts'
 import { isLoopbackOnly } from './http/guard.ts'
 import type { Probes } from './http/probes.ts'
@@ -36,7 +37,7 @@ import type { StorageDriver } from './storage/driver.ts'
 import { openHistory } from './traffic/history.ts'
 import { createTraffic, type Traffic } from './traffic/traffic.ts'
 import type { RegistryEvent, Witness } from './traffic/witness.ts'
-import { consoleBase, consoleListen, pushHost } from './whereabouts.ts'
+import { consoleBase, consoleListen, ownPort, pushHost } from './whereabouts.ts'
 
 /** The console of a registry: all that stands between it and a window. */
 export interface Console {
@@ -142,6 +143,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     async close() {
       clearInterval(rescan)
       feed.stop()
+      engines.close()
       await carry.close()
       traffic.close()
       await contents.close()
@@ -183,8 +185,10 @@ function openHttp(
   })
 }
 
-function enginesFor({ config, urls, probes, authenticator, around }: ConsoleParts): Engines {
+function enginesFor(parts: ConsoleParts): OpenEngines {
+  const { config, urls, probes, authenticator, log } = parts
   const { tls } = config.http
+  const own = ownPort(urls)
   return openEngines({
     registry: {
       host: pushHost(config, urls),
@@ -196,8 +200,21 @@ function enginesFor({ config, urls, probes, authenticator, around }: ConsolePart
         return { repository, tag, wasSeen: () => probe.wasSeen, close }
       },
     },
-    around: around ?? hereAround(),
+    // Under a name of its own it is reached in a way of its own.
+    ...(own && !config.http.host && { own }),
+    ...(authenticator && { checkLogin: loginCheck(authenticator) }),
+    around: parts.around ?? hereAround(),
+    log,
   })
+}
+
+function loginCheck(authenticator: Authenticator): CheckLogin {
+  return async (user, password) => {
+    const header = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+    const { kind } = await authenticator.authenticate(header, 'console')
+    if (kind === 'ok') return
+    throw new ControlError('INVALID_INPUT', 'wrong user name or password', 'password')
+  }
 }
 
 /** Beside the images, where they lie in a folder. */

@@ -52,3 +52,19 @@ export function localUrl(urls: readonly string[], path: string): URL | undefined
   if (url && /^(?:127\.|0\.0\.0\.0$|\[::)/.test(url.hostname)) url.hostname = 'localhost'
   return url
 }
+
+/**
+ * Where a connection from this machine reaches it.
+ *
+ * @param urls where it listens
+ */
+export function ownPort(
+  urls: readonly string[],
+): { readonly host: string; readonly port: number } | { readonly path: string } | undefined {
+  const first = urls.find((one) => one.startsWith('http'))
+  if (first === undefined) return urls[0] === undefined ? undefined : { path: urls[0] }
+  const { hostname, port, protocol } = new URL(first)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const everywhere = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host]
+  return { host: everywhere ?? host, port: Number(port || (protocol === 'https:' ? 443 : 80)) }
+}

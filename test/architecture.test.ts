@@ -117,6 +117,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Container engines on this machine: knows the registry only as what they are to reach.
   'server/engines/': [
+    'server/rewrite-file.ts',
     'server/config/redact.ts',
     'server/control/control-error.ts',
     'type server/control/engines.ts',

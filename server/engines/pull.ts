@@ -74,8 +74,8 @@ function messageOf(status: number, text: string): string {
   }
 }
 
-/** Progress is a line of JSON each; a failure is the last. */
-function errorIn(text: string): string | undefined {
+/** The failure in a pull's progress, if there is one. */
+export function errorIn(text: string): string | undefined {
   for (const line of text.split('\n')) {
     try {
       const { error } = JSON.parse(line) as { error?: string }

@@ -13,5 +13,11 @@ export interface Trouble {
 
 /** The ways out of it, the best first. */
 export async function remediesFor(trouble: Trouble): Promise<readonly Remedy[]> {
-  return trouble.outcome === 'reaches' ? [] : []
+  const { outcome } = trouble
+  const isCutOff = outcome === 'refused' || outcome === 'unreachable' || outcome === 'timed-out'
+  return isCutOff && trouble.engine.api ? [relay(trouble)] : []
+}
+
+function relay(_trouble: Trouble): Remedy {
+  return { kind: 'relay', title: 'Start a relay', text: '', canDo: true, steps: [] }
 }

@@ -48,10 +48,10 @@ export async function startDockerDaemon({
   return { host, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
-/** The loopback interface of a new network is down. */
+/** The loopback interface of a new network is down; what is mounted goes with the last of its processes. */
 const OWN_NETWORK = [
   'unshare',
-  ['--net', 'sh', '-c', 'ip link set lo up && exec dockerd "$@"', 'dockerd'],
+  ['--net', '--mount', 'sh', '-c', 'ip link set lo up && exec dockerd "$@"', 'dockerd'],
 ] as const
 
 async function answers(host: string): Promise<boolean> {

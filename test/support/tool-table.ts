@@ -70,6 +70,8 @@ export const TOOLS = {
     ['docker.io', 'docker-cli'],
     ['docker.service', 'docker.socket'],
   ),
+  busybox: packaged(['busybox', 'tcpsvd'], ['busybox-static', 'ipsvd']),
+  unshare: packaged(['unshare', 'ip'], ['util-linux', 'iproute2']),
   podman: packaged(['podman'], ['podman']),
   buildah: packaged(['buildah'], ['buildah']),
   skopeo: packaged(['skopeo'], ['skopeo']),
