@@ -192,6 +192,7 @@ function enginesFor(parts: ConsoleParts): OpenEngines {
   return openEngines({
     registry: {
       host: pushHost(config, urls),
+      isLocal: own !== undefined && !config.http.host,
       hasUsers: authenticator !== undefined,
       ...(tls && { certificate: tls.certificate }),
       openProbe() {

@@ -60,7 +60,10 @@ export function openEngines(parts: EnginesParts): OpenEngines {
     checkEngine(engine, registry, around, signal)
 
   async function apply(engine: FoundEngine, remedy: RemedyKind, signal: AbortSignal) {
-    if (remedy !== 'relay') return await doByFile(engine, remedy, registry, around)
+    if (remedy !== 'relay') {
+      const facts = await describeEngine(engine, around)
+      return await doByFile(engine, facts, remedy, registry, around)
+    }
     if (!relays || !engine.api) {
       throw new ControlError('FORBIDDEN', 'Berth cannot start a relay in this engine')
     }

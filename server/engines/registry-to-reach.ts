@@ -2,6 +2,8 @@
 export interface RegistryToReach {
   /** As images are named, such as `localhost:5000`. */
   readonly host: string
+  /** Whether that name is localhost, so that a relay can stand in for it. */
+  readonly isLocal: boolean
   /** Whether it asks for a login. */
   readonly hasUsers: boolean
   /** The file of its certificate, where it speaks https. */

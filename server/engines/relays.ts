@@ -33,10 +33,11 @@ export function keepRelays({ port, own, onTrouble }: RelaysParts): Relays {
   const running = new Map<string, Relay>()
   const life = new AbortController()
 
+  const onLost = (cause: string): void => onTrouble('a relay lost a connection', cause)
+
   async function start({ id, api }: FoundEngine, signal: AbortSignal): Promise<void> {
     if (!api) throw new TypeError('an engine without an API has no relay')
     running.get(id)?.stop()
-    const onLost = (cause: string) => onTrouble('a relay lost a connection', cause)
     const relay = await startRelay({ api, port, own, onTrouble: onLost }, signal)
     if (life.signal.aborted) return relay.stop()
     running.set(id, relay)

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly platform: NodeJS.Platform
   /** The folder of the person who runs Berth. */
   readonly home: string
+  /** What stands before `/etc`; nothing unless given. */
+  readonly root?: string
 }
 
 /** This machine, and whoever runs this process. */
