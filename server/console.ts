@@ -13,6 +13,8 @@ import type { Contents } from './control/contents.ts'
 import { ControlError } from './control/control-error.ts'
 import { createDispatch, type Dispatch } from './control/dispatch.ts'
 import type { Entrance } from './control/entrance.ts'
+import type { RegistryStatus } from './control/contract.ts'
+import type { Doctor } from './control/doctor.ts'
 import { createEventStreams } from './control/event-stream.ts'
 import { createEvents, type Events } from './control/events.ts'
 import { startFeed } from './control/feed.ts'
@@ -23,6 +25,9 @@ import { createRegistryStatus } from './control/registry-status.ts'
 import { checkMayChange, createService } from './control/service.ts'
 import { createSessions, type Sessions } from './control/sessions.ts'
 import { builtConsole, openStaticFiles } from './control/static-files.ts'
+import { createDoctor } from './doctor/doctor.ts'
+import { diagnostics } from './doctor/report.ts'
+import { standardChecks } from './doctor/standard-checks.ts'
 import { openEngines, type OpenEngines } from './engines/engines.ts'
 import type { CheckLogin } from './engines/login.ts'
 import { hereAround, type Surroundings } from './engines/surroundings.ts'
@@ -108,6 +113,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const carry = await openCarry({ registry, outlet, getTag, place: spoolPlace(config), log })
   const isEmpty = () => isBare(registry)
   const engines = enginesFor(parts)
+  const doctor = doctorFor(parts, engines, status)
   const told = {
     rules,
     host,
@@ -115,6 +121,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     contents,
     carry,
     engines,
+    doctor,
     traffic,
     log: log.recent,
     status,
@@ -206,6 +213,33 @@ function enginesFor(parts: ConsoleParts): OpenEngines {
     ...(authenticator && { checkLogin: loginCheck(authenticator) }),
     around: parts.around ?? hereAround(),
     log,
+  })
+}
+
+function doctorFor(
+  { config, secrets, urls, log }: ConsoleParts,
+  engines: OpenEngines,
+  status: () => Promise<RegistryStatus>,
+): Doctor {
+  const { version } = pkg
+  return createDoctor({
+    checks: () =>
+      standardChecks({
+        config,
+        secrets,
+        engines,
+        port: async () => [{ state: 'ok', text: `This Berth listens on ${urls.join(' and ')}.` }],
+        storage: async () => {
+          const { state, storage, warnings } = await status()
+          const away = warnings.find(({ id }) => id === 'storage-away')
+          return state === 'storage-away'
+            ? [{ state: 'problem', text: away?.text ?? '', todo: away?.hint ?? '' }]
+            : [{ state: 'ok', text: `Images lie in ${storage.place}, which answers.` }]
+        },
+        warnings: async () =>
+          (await status()).warnings.map(({ text, hint }) => ({ state: 'note', text, todo: hint })),
+      }),
+    report: async (results) => diagnostics({ version, config, log: log.recent }, results),
   })
 }
 

@@ -15,8 +15,11 @@ export interface Front {
   settle(guest: Guest | undefined): void
 }
 
-/** @param prefix the path that holds the registry's `v1/` and `v2/`, which is never a guest's */
-export function createFront(registry: Listener, prefix: string): Front {
+/**
+ * @param prefix the path that holds the registry's `v1/` and `v2/`, which is never a guest's
+ * @param resident what has its own paths whether or not a guest comes
+ */
+export function createFront(registry: Listener, prefix: string, resident?: Guest): Front {
   const { promise: settled, resolve } = Promise.withResolvers<Guest | undefined>()
   return {
     handle(request, response) {
@@ -24,6 +27,7 @@ export function createFront(registry: Listener, prefix: string): Front {
       if (url.startsWith(`${prefix}v2`) || url.startsWith(`${prefix}v1`)) {
         return registry(request, response)
       }
+      if (resident?.owns(request)) return resident.handle(request, response)
       return settled.then((guest) => {
         const answer = guest?.owns(request) ? guest.handle : registry
         return answer(request, response)

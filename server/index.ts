@@ -1,3 +1,4 @@
+import pkg from '../package.json' with { type: 'json' }
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
 import type { Config, ListenAddress, Rules } from './config/config.ts'
 import type { Console, ConsoleParts, Control } from './console.ts'
@@ -8,6 +9,7 @@ import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
 import { AddressTaken, listen, type Listening } from './http/listen.ts'
+import { createProbeDesk } from './http/probe-desk.ts'
 import { createProbes } from './http/probes.ts'
 import type { Log, ServerLog } from './log.ts'
 import { openRegistry } from './open-registry.ts'
@@ -141,6 +143,7 @@ async function serveRegistry(
     (request, response) =>
       probes.owns(request) ? probes.handle(request, response) : app(request, response),
     config.http.prefix,
+    createProbeDesk(config.http, probes, pkg.version),
   )
   if (!config.console.enabled || config.console.listen || ownWindow) front.settle(undefined)
   const port = await openPort(() => listen(config.http.listen, front.handle, tls?.options), config)

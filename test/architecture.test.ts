@@ -123,6 +123,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/engines.ts',
     'type server/control/engines-contract.ts',
   ],
+  // Looks at everything that a registry depends on.
+  'server/doctor/': [
+    'server/http/listen.ts',
+    'server/http/probes.ts',
+    'server/port-holder.ts',
+    'server/whereabouts.ts',
+    'server/config/redact.ts',
+    'server/control/control-error.ts',
+    'type server/engines/registry-to-reach.ts',
+    'type server/secrets/secrets-keeper.ts',
+    'type server/control/doctor.ts',
+    'type server/control/doctor-contract.ts',
+    'type server/control/engines.ts',
+    'type server/control/engines-contract.ts',
+    'type server/config/config.ts',
+    'type server/log-ring.ts',
+  ],
   // Tools of the hosts: each stands alone.
   'server/secrets/': ['server/entry-file.ts', 'server/rewrite-file.ts'],
   'server/settings/': [
@@ -213,6 +230,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/carry/',
     'server/control/',
     'server/contents/contents.ts',
+    'server/doctor/',
     'server/engines/',
     'server/library/library.ts',
     'server/traffic/',
@@ -244,6 +262,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/auth/',
     'server/purge-schedule.ts',
     'type server/engines/surroundings.ts',
+    'package.json',
     'type server/control/host.ts',
     'type server/control/sessions.ts',
     'type server/secrets/',
@@ -252,6 +271,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Hosts.
   'server/commands/': [
+    'server/doctor/',
+    'server/engines/',
+    'server/storage/open.ts',
+    'type server/control/doctor-contract.ts',
     'type server/control/host.ts',
     'server/control/control-error.ts',
     'server/control/sessions.ts',
@@ -285,6 +308,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/contents-contract.ts',
     'type server/control/carry-contract.ts',
     'type server/control/engines-contract.ts',
+    'type server/control/doctor-contract.ts',
     'type server/control/settings-contract.ts',
     'type server/control/setup-contract.ts',
     'type server/control/reach-contract.ts',

@@ -35,4 +35,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Give an image of the registry another name.',
     load: async () => (await import('./tag.ts')).tag,
   },
+  {
+    name: 'doctor',
+    summary: 'Look for what keeps Berth or Docker from working.',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
 ]

@@ -1,6 +1,7 @@
 import { CARRY_METHODS } from './carry-contract.ts'
 import { flag, integer, list, nothing, object, oneOf, optional, text } from './check.ts'
 import { CONTENTS_METHODS } from './contents-contract.ts'
+import { DOCTOR_METHODS } from './doctor-contract.ts'
 import { ENGINES_METHODS } from './engines-contract.ts'
 import { read, write, type Method } from './method.ts'
 import { REACH_METHODS } from './reach-contract.ts'
@@ -333,6 +334,7 @@ export const METHODS = {
   ...CONTENTS_METHODS,
   ...CARRY_METHODS,
   ...ENGINES_METHODS,
+  ...DOCTOR_METHODS,
   ...SETTINGS_METHODS,
   ...SETUP_METHODS,
   ...REACH_METHODS,

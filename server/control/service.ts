@@ -6,6 +6,8 @@ import type { Contents } from './contents.ts'
 import type { Carry } from './carry.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
+import { doctorMethods } from './doctor-methods.ts'
+import type { Doctor } from './doctor.ts'
 import { enginesMethods } from './engines-methods.ts'
 import type { Engines } from './engines.ts'
 import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
@@ -23,6 +25,7 @@ export interface ServiceParts {
   readonly contents: Contents
   readonly carry: Carry
   readonly engines: Engines
+  readonly doctor: Doctor
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
   readonly status: () => Promise<RegistryStatus>
@@ -45,6 +48,7 @@ export function createService(parts: ServiceParts): Service {
     ...fileMethods(parts),
     ...importMethods(parts),
     ...enginesMethods(parts.engines),
+    ...doctorMethods(parts.doctor),
     ...trafficMethods(parts),
   }
 }

@@ -26,6 +26,7 @@ export interface Probe {
   readonly tag: 'probe'
   /** Whether somebody took its manifest. */
   readonly wasSeen: boolean
+  readonly isOpen: boolean
   close(): void
 }
 
@@ -78,6 +79,9 @@ export function createProbes(http: HttpConfig): Probes {
         tag: 'probe',
         get wasSeen() {
           return probe.wasSeen
+        },
+        get isOpen() {
+          return served.has(name)
         },
         close,
       }
