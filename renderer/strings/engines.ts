@@ -28,9 +28,9 @@ export const engines = {
   outcomes: {
     reaches: 'It reaches Berth',
     'other-registry': 'It reaches another registry',
-    'other-program': 'Something else answers it',
-    refused: 'Nobody answers it',
-    unreachable: 'It finds no way here',
+    'other-program': 'It does not get here',
+    refused: 'It does not get here',
+    unreachable: 'It does not get here',
     'wants-https': 'It wants https',
     'wants-http': 'It speaks http, Berth https',
     'untrusted-certificate': 'It does not trust the certificate',

@@ -31,7 +31,7 @@ export async function checkEngine(
     return {
       engine: engine.id,
       outcome,
-      text: [outcomeText(outcome, registry.host), facts.hint].filter(Boolean).join(' '),
+      text: outcomeText(outcome, registry.host),
       remedies: [],
     }
   }

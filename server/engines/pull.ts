@@ -59,10 +59,15 @@ async function pullByApi(
   const { status, text } = await callApi(api, {
     method: 'POST',
     path: `/images/create?${query}`,
-    headers: { 'X-Registry-Auth': Buffer.from(auth).toString('base64url') },
+    headers: { 'X-Registry-Auth': padded(Buffer.from(auth).toString('base64url')) },
     signal,
   })
   return status >= 400 ? messageOf(status, text) : errorIn(text)
+}
+
+/** Docker does without a login that is not padded, and says nothing. */
+function padded(base64: string): string {
+  return base64.padEnd(Math.ceil(base64.length / 4) * 4, '=')
 }
 
 function messageOf(status: number, text: string): string {

@@ -11,6 +11,7 @@ import { useSetup } from './setup.tsx'
 import { StepFrame } from './step-frame.tsx'
 
 const useStyles = makeStyles({
+  again: { flexShrink: 0, whiteSpace: 'nowrap' },
   list: {
     display: 'flex',
     flexDirection: 'column',
@@ -41,6 +42,7 @@ function EngineList() {
       actions={
         <Button
           appearance="subtle"
+          className={styles.again}
           icon={<ArrowClockwiseRegular />}
           disabledFocusable={answer.isFetching}
           onClick={() => void answer.refetch()}

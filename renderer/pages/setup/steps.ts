@@ -1,14 +1,18 @@
-import type { ComponentType } from 'react'
-import { DockerStep } from './docker-step.tsx'
+import { createElement, type ComponentType } from 'react'
+import { Loading } from '../../components/loading.tsx'
+import { lazyPage } from '../../frame/lazy-page.tsx'
 import type { setup } from '../../strings/setup.ts'
-import { RemoteStep } from './remote-step.tsx'
 
 export type StepName = keyof typeof setup.stepTitles
 
+/** Overview looks at this list too, and must not get the steps with it. */
+const step = (load: () => Promise<ComponentType>): ComponentType =>
+  lazyPage(async () => ({ default: await load() }), createElement(Loading))
+
 /** The steps that there are, in order: a line for each. */
 export const STEPS: readonly { readonly name: StepName; readonly Step: ComponentType }[] = [
-  { name: 'remote', Step: RemoteStep },
-  { name: 'docker', Step: DockerStep },
+  { name: 'remote', Step: step(async () => (await import('./remote-step.tsx')).RemoteStep) },
+  { name: 'docker', Step: step(async () => (await import('./docker-step.tsx')).DockerStep) },
 ]
 
 /** The name of the page after the last step. */
