@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isRunning, spawnTethered, stop } from './child.ts'
@@ -9,6 +10,8 @@ import { temporaryFolder } from './folder.ts'
 export interface DockerDaemon extends AsyncDisposable {
   /** For DOCKER_HOST. */
   readonly host: string
+  /** Runs a program in its network. */
+  readonly inside: (command: string, args: readonly string[]) => [string, readonly string[]]
 }
 
 export interface DaemonOptions {
@@ -45,7 +48,12 @@ export async function startDockerDaemon({
     await delay(POLL_INTERVAL)
   }
   const started = cleanUp.move()
-  return { host, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  const pid = (await readFile(join(folder, 'pid'), 'utf8')).trim()
+  return {
+    host,
+    inside: (command, more) => ['nsenter', ['--target', pid, '--net', command, ...more]],
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  }
 }
 
 /** The loopback interface of a new network is down; what is mounted goes with the last of its processes. */
