@@ -14,16 +14,21 @@ import { temporaryFolder } from '../support/folder.ts'
 import { registryConfig } from '../support/registry-config.ts'
 import { describeWith } from '../support/tools.ts'
 
-/** A registry, and the first engine that it finds there. */
-async function firstEngine(around: Surroundings, cleanUp: AsyncDisposableStack) {
+/** A registry, and the engine of this kind that it finds there. */
+async function firstEngine(
+  around: Surroundings,
+  cleanUp: AsyncDisposableStack,
+  kind: Engine['kind'] = 'docker',
+) {
   const server = cleanUp.use(await startTestServer({ around }))
   const browser = await openByLink(server)
-  const [engine] = await browser.call('engines.list', undefined)
+  const engines = await browser.call('engines.list', undefined)
+  const engine = engines.find((one) => one.kind === kind)
   if (!engine) throw new Error('no engine was found')
   const input = { engine: engine.id }
   return {
     server,
-    engine: engine as Engine,
+    engine,
     check: (): Promise<EngineCheck> => browser.call('engines.check', input),
     mend: (remedy: RemedyKind) => browser.call('engines.mend', { ...input, remedy }),
   }
@@ -77,21 +82,23 @@ describeWith(['podman', 'privilege'], 'podman', () => {
     )
     // What Berth writes there is what podman reads.
     const conf = join(path, 'etc/containers/registries.conf.d')
+    await mkdir(conf, { recursive: true })
+    await writeFile(join(conf, 'berth.conf'), '')
     const env = {
       PATH: `${real['PATH']}`,
       HOME: home,
       CONTAINERS_STORAGE_CONF: join(home, '.config/containers/storage.conf'),
-      CONTAINERS_REGISTRIES_CONF_DIR: conf,
+      CONTAINERS_REGISTRIES_CONF: join(conf, 'berth.conf'),
     }
     const around = { env, platform: 'linux', home, root: path } as const
-    const { server, engine, check, mend } = await firstEngine(around, cleanUp)
-    expect(engine).toMatchObject({ kind: 'podman', state: 'available' })
+    const { server, engine, check, mend } = await firstEngine(around, cleanUp, 'podman')
+    expect(engine).toMatchObject({ state: 'available' })
     const before = await check()
     expect(before.outcome).toBe('wants-https')
     expect(before.remedies[0]).toMatchObject({ kind: 'registries.conf', canDo: true })
     const after = await mend('registries.conf')
     const text = await readFile(join(conf, 'berth.conf'), 'utf8')
     expect(text).toContain(`location = "localhost:${server.port}"`)
-    expect(after.outcome).toBe('reaches')
+    expect(after).toMatchObject({ outcome: 'reaches' })
   })
 })
