@@ -125,6 +125,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Looks at everything that a registry depends on.
   'server/doctor/': [
+    'server/tls/read-tls.ts',
     'server/http/listen.ts',
     'server/http/probes.ts',
     'server/port-holder.ts',

@@ -43,9 +43,9 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   })
   if (positionals.length > 1) throw new UsageError('berth doctor takes one configuration file')
   const { config, warnings } = loadConfig(originOf(positionals[0], {}, io))
-  const reach = await openReach(config)
-  const engines = enginesFor(config, reach, io)
   const secrets = keepSecrets({ folder: ownConfigFolder(process.platform, io.env), env: io.env })
+  const reach = await openReach(config, secrets)
+  const engines = enginesFor(config, reach, io)
   try {
     const checks = await standardChecks({
       config,

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Config } from '../config/config.ts'
 import type { DoctorFinding } from '../control/doctor-contract.ts'
@@ -6,6 +5,8 @@ import type { ServedProbe } from '../engines/registry-to-reach.ts'
 import { AddressTaken, listen, type Listening } from '../http/listen.ts'
 import { createProbes, type Probes } from '../http/probes.ts'
 import { describePortHolder } from '../port-holder.ts'
+import type { SecretsKeeper } from '../secrets/secrets-keeper.ts'
+import { readTls } from '../tls/read-tls.ts'
 import { localUrl } from '../whereabouts.ts'
 import { findNeighbour } from './neighbour.ts'
 
@@ -23,7 +24,7 @@ export interface Reach {
  * Finds the Berth that serves, or stands in for it where the port is free, for as long as engines are
  * checked.
  */
-export async function openReach(config: Config): Promise<Reach> {
+export async function openReach(config: Config, secrets: SecretsKeeper): Promise<Reach> {
   const urls = urlsOf(config)
   const url = localUrl(urls, '/')
   const answer = url && (await findNeighbour(url, config).catch(asNobody))
@@ -32,7 +33,7 @@ export async function openReach(config: Config): Promise<Reach> {
     const { openProbe } = answer
     return { urls, finding: { state: 'ok', text }, openProbe, close: async () => {} }
   }
-  return await standIn(config, urls)
+  return await standIn(config, urls, secrets)
 }
 
 /** Refused, or something that does not speak http: whether the port is free is seen by taking it. */
@@ -47,10 +48,14 @@ function urlsOf({ http }: Config): readonly string[] {
   })
 }
 
-async function standIn(config: Config, urls: readonly string[]): Promise<Reach> {
+async function standIn(
+  config: Config,
+  urls: readonly string[],
+  secrets: SecretsKeeper,
+): Promise<Reach> {
   const probes = createProbes(config.http)
   try {
-    const listening = await takePort(config, probes)
+    const listening = await takePort(config, probes, secrets)
     const text = `Berth is not running; ${urls.join(' and ')} ${urls.length > 1 ? 'are' : 'is'} free for it.`
     return {
       urls,
@@ -67,17 +72,18 @@ async function standIn(config: Config, urls: readonly string[]): Promise<Reach> 
   }
 }
 
-async function takePort({ http }: Config, probes: Probes): Promise<Listening> {
+async function takePort(
+  { http }: Config,
+  probes: Probes,
+  secrets: SecretsKeeper,
+): Promise<Listening> {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (probes.owns(request)) return await probes.handle(request, response)
     const isPing = request.url === `${http.prefix}v2/`
     response.writeHead(isPing ? 200 : 503, { 'Content-Type': 'application/json' }).end('{}')
   }
-  const tls = http.tls && {
-    cert: await readFile(http.tls.certificate),
-    key: await readFile(http.tls.key),
-  }
-  return await listen(http.listen, handle, tls)
+  const tls = http.tls && (await readTls(http.tls, secrets))
+  return await listen(http.listen, handle, tls?.options)
 }
 
 async function explain(error: unknown): Promise<DoctorFinding> {
