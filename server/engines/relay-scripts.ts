@@ -40,4 +40,4 @@ export const CONNECTION = /^connection (\d+)$/
 
 /** How tcpsvd says that it listens, and that it cannot. */
 export const LISTENING = /listening on/
-export const PORT_TAKEN = /address (?:already )?in use/i
+export const PORT_TAKEN = /address (?:already )?(?:in use|used)/i
