@@ -1,5 +1,7 @@
 import pkg from '../package.json' with { type: 'json' }
+import { createAccess } from './auth/access.ts'
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
+import { createTokens, type Tokens } from './auth/tokens.ts'
 import type { Config, ListenAddress, Rules } from './config/config.ts'
 import type { Console, ConsoleParts, Control } from './console.ts'
 import type { RunningSettings } from './control/host.ts'
@@ -115,6 +117,7 @@ async function serveRegistry(
   opened: Closers,
 ): Promise<Served> {
   let rules: Rules = config.storage
+  let access = createAccess(config.access)
   const tls = config.http.tls && (await readTls(config.http.tls, secrets))
   const storage = await openStorage(config.storage.driver)
   opened.push(() => storage.close())
@@ -134,7 +137,8 @@ async function serveRegistry(
     storageOk: () => health.now.ok,
     gate,
     witness: config.console.enabled ? relay : BLIND,
-    ...(authenticator ? { authenticator } : {}),
+    ...(authenticator ? { authenticator, tokens: tokensFor(config, authenticator) } : {}),
+    access: () => access,
   })
   const later: Served['later'] = {}
   opened.push(async () => await later.console?.close())
@@ -153,8 +157,9 @@ async function serveRegistry(
   await storage.announce(urls)
   const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
   opened.push(() => purge.stop())
-  settings?.onChange(({ log: { level }, storage: next }) => {
+  settings?.onChange(({ log: { level }, storage: next, access: nextAccess }) => {
     rules = next
+    access = createAccess(nextAccess)
     log.setLevel(level)
     purge.change(next.uploadPurging)
   })
@@ -258,4 +263,9 @@ async function listenApart(
 async function openAuthenticator(config: Config, log: Log): Promise<Authenticator | undefined> {
   const { htpasswd } = config.auth
   return htpasswd && (await createAuthenticator({ ...htpasswd, log }))
+}
+
+function tokensFor({ http }: Config, authenticator: Authenticator): Tokens {
+  const stampOf = (user: string) => authenticator.stampOf(user)
+  return createTokens({ secret: http.secret, stampOf })
 }

@@ -151,7 +151,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/settings-contract.ts',
     'type server/control/host.ts',
   ],
-  'server/auth/': ['server/worker-thread.ts', 'server/worker-answers.ts', 'type server/log.ts'],
+  'server/auth/': [
+    'server/worker-thread.ts',
+    'server/worker-answers.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
   'server/config/': [],
   'server/log.ts': [
     'server/log-outlet.ts',

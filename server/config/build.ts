@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { accessRules } from './access.ts'
 import { addressForms, defaultPort, loopback, parseAddress, parsePort } from './address.ts'
 import type {
   AuthConfig,
@@ -24,10 +25,13 @@ import type { Overrides, Surroundings } from './surroundings.ts'
  */
 export function buildConfig(settings: Settings, around: Surroundings, spot: Spot): Config {
   const storage = storageConfig(settings.storage, around, below(spot, 'storage'))
+  const hasUsers = settings.auth.htpasswd !== undefined
+  const access = accessRules(settings.access, hasUsers, below(spot, 'access'))
   return {
     log: logConfig(settings, spot),
     storage,
     auth: authConfig(settings, around, spot),
+    ...(access && { access }),
     http: httpConfig(settings, around, spot),
     console: consoleConfig(settings, spot),
     catalog: { maxEntries: positive(settings.catalog.maxentries) ?? 1000 },
@@ -51,12 +55,13 @@ function logConfig({ log, loglevel }: Settings, spot: Spot): LogConfig {
 
 function authConfig({ auth }: Settings, { cwd }: Surroundings, spot: Spot): AuthConfig {
   if (!auth.htpasswd) return {}
-  const { realm, path } = auth.htpasswd
+  const { realm, path, tokens } = auth.htpasswd
   const htpasswd = below(spot, 'auth', 'htpasswd')
   if (realm === undefined)
     problem(below(htpasswd, 'realm'), 'missing; it is the name that a login shows')
   if (path === undefined) problem(below(htpasswd, 'path'), 'missing; it is the file with the users')
-  return { htpasswd: { realm: realm ?? '', path: resolve(cwd, path ?? '') } }
+  const file = { realm: realm ?? '', path: resolve(cwd, path ?? '') }
+  return { htpasswd: tokens ? { ...file, tokens } : file }
 }
 
 function httpConfig({ http }: Settings, around: Surroundings, spot: Spot): HttpConfig {
@@ -68,6 +73,7 @@ function httpConfig({ http }: Settings, around: Surroundings, spot: Spot): HttpC
     prefix: http.prefix ?? '/',
     relativeUrls: http.relativeurls ?? false,
     headers: http.headers,
+    ...(http.secret !== undefined && { secret: http.secret }),
     ...(tls && { tls }),
     drainTimeout: Math.min(http.draintimeout ?? 10 * seconds, longestTimer),
   }

@@ -9,6 +9,8 @@ export interface Config {
   readonly log: LogConfig
   readonly storage: StorageConfig
   readonly auth: AuthConfig
+  /** Who may do what; absent: whoever gets in may do all. */
+  readonly access?: readonly AccessRule[]
   readonly http: HttpConfig
   readonly console: ConsoleConfig
   readonly catalog: { readonly maxEntries: number }
@@ -90,7 +92,24 @@ export interface UploadPurgingConfig {
 }
 
 export interface AuthConfig {
-  readonly htpasswd?: { readonly realm: string; readonly path: string }
+  readonly htpasswd?: {
+    readonly realm: string
+    readonly path: string
+    /** Clients have to fetch a token with their password (`auth.htpasswd.tokens`, Berth's own key). */
+    readonly tokens?: boolean
+  }
+}
+
+/** What of a repository may be done to it. */
+export type AccessAction = 'pull' | 'push' | 'delete'
+
+/** The first rule that names both user and repository decides. */
+export interface AccessRule {
+  /** Names, `*` for all who logged in, `anonymous` for all who have not. */
+  readonly users: readonly string[]
+  /** Names in which `*` stands for anything but a slash, `**` for anything. */
+  readonly repositories: readonly string[]
+  readonly actions: readonly AccessAction[]
 }
 
 export interface HttpConfig {
@@ -103,6 +122,8 @@ export interface HttpConfig {
   /** Where `/v2/` lies; always starts and ends with `/`. */
   readonly prefix: string
   readonly relativeUrls: boolean
+  /** Several instances that share it trust each other's tokens. */
+  readonly secret?: string
   readonly headers: Readonly<Record<string, readonly string[]>>
   readonly tls?: TlsConfig
   /** Fits in one timer; 0: requests are cut off at once. */

@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { accessKeys } from './access.ts'
 import { azureKeys } from './azure-keys.ts'
 import { parsePattern } from './pattern.ts'
 import type { Read } from './schema.ts'
@@ -15,6 +16,7 @@ import {
   oneOf,
   optional,
   refused,
+  secret,
   section,
   text,
 } from './schema.ts'
@@ -81,7 +83,7 @@ const openToAll = (provider: string) =>
 
 const auth = section(
   {
-    htpasswd: optional(section({ realm: text(), path: text() })),
+    htpasswd: optional(section({ realm: text(), path: text(), tokens: boolean() })),
     none: accepted(),
     token: openToAll('token'),
     silly: openToAll('silly'),
@@ -118,7 +120,7 @@ const http = section({
   net: oneOf('tcp', 'unix'),
   host: leaf('an http or https URL, such as https://registry.example.com', parseHost),
   prefix: leaf('a path, such as /registry/', parsePrefix),
-  secret: accepted(),
+  secret: secret((value) => ({ value })),
   relativeurls: boolean(),
   draintimeout: durationOrNanoseconds(),
   headers: map(list(leaf('printable characters', parseHeaderValue)), checkHeaderName),
@@ -151,8 +153,8 @@ const validation = section({
 })
 
 /**
- * Every key of Distribution's `config.yml`, version 2 and 3, and Berth's own: `console`,
- * `http.allowedhosts`, `storage.azure.connectionstring` and `.sastoken`.
+ * Every key of Distribution's `config.yml`, version 2 and 3, and Berth's own: `access`,
+ * `auth.htpasswd.tokens`, `console`, `http.allowedhosts`, `storage.azure.connectionstring` and `.sastoken`.
  */
 export const keys = section({
   version: leaf('0.1', (text) => (text === '0.1' ? text : undefined)),
@@ -160,6 +162,7 @@ export const keys = section({
   loglevel: oneOf('error', 'warn', 'info', 'debug'),
   storage: storageKeys,
   auth,
+  access: optional(accessKeys),
   http,
   console: section({ enabled: boolean(), addr: text() }),
   catalog: section({ maxentries: integer(-Infinity) }),

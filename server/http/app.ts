@@ -2,20 +2,23 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Koa from 'koa'
 import type { Context, Next } from 'koa'
+import type { Access } from '../auth/access.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
+import type { Tokens } from '../auth/tokens.ts'
 import type { Config, Rules } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import { RegistryError } from '../oci/errors.ts'
+import { asRepositoryName } from '../oci/name.ts'
 import type { Registry } from '../registry/registry.ts'
 import { StorageUnavailable } from '../storage/driver.ts'
 import type { Witness } from '../traffic/witness.ts'
 import { createAccessLog } from './access-log.ts'
 import { discardRest } from './body.ts'
-import type { Call } from './call.ts'
+import type { Call, TokenService } from './call.ts'
 import { answerFor, errorBody, INTERNAL_ERROR, STORAGE_AWAY, type ErrorAnswer } from './errors.ts'
 import type { Gate } from './gate.ts'
 import { createGuard } from './guard.ts'
-import { createLogin } from './login.ts'
+import { createLogin, type Login } from './login.ts'
 import { matchRoute, type Endpoint, type Match } from './routes.ts'
 
 export interface AppParts {
@@ -30,6 +33,10 @@ export interface AppParts {
   readonly witness: Witness
   /** Absent: everybody may do everything. */
   readonly authenticator?: Authenticator
+  /** Absent: clients show their password with each request. */
+  readonly tokens?: Tokens
+  /** As the rules are now; undefined: who gets in may do all. */
+  readonly access?: () => Access | undefined
 }
 
 export type RequestListener = (
@@ -151,18 +158,22 @@ function health(storageOk: () => boolean): Koa.Middleware {
 }
 
 function dispatch(parts: AppParts) {
-  const { config, authenticator, rules } = parts
-  const login = createLogin(authenticator)
+  const { config, authenticator, tokens, rules, access = () => undefined } = parts
+  const login = createLogin({ config, authenticator, tokens, access })
   return async (ctx: Context, _next: Next): Promise<void> => {
     const match = matchRoute(pathBelow(ctx, config.http.prefix))
     if (ctx.method === 'OPTIONS') return sendOptions(ctx, match, rules())
-    if (!match?.route.open) await login(ctx)
+    if (!match?.route.open) await login.identify(ctx, match)
     if (!match) return sendError(ctx, NO_SUCH_ENDPOINT)
     const endpoint = match.route.methods[ctx.method]
+    const may = rightsOf(ctx, access())
+    if (may && endpoint) checkRights(ctx, match, endpoint, may, login)
     const refusal = endpoint ? refusedAction(endpoint, rules()) : refusedMethod(ctx)
     if (refusal) ctx.set('Allow', allowHeader(match, rules()))
     if (refusal || !endpoint) throw refusal
-    await endpoint.handle(callOf(ctx, match, parts))
+    const tokenService = login.givesTokens && serviceOf(parts)
+    const call = callOf(ctx, match, parts)
+    await endpoint.handle({ ...call, ...(may && { may }), ...(tokenService && { tokenService }) })
   }
 }
 
@@ -170,6 +181,34 @@ function callOf(ctx: Context, match: Match, { registry, config, witness }: AppPa
   const query = new URLSearchParams(ctx.querystring)
   const { req: request, res: response } = ctx
   return { ctx, request, response, registry, witness, config, path: match.path, query }
+}
+
+function serviceOf({ authenticator, tokens, access }: AppParts): TokenService | undefined {
+  if (!authenticator || !tokens) return undefined
+  return { authenticator, tokens, isOpen: access?.()?.opensToAnonymous ?? false }
+}
+
+type Rights = NonNullable<Call['may']>
+
+function rightsOf(ctx: Context, access: Access | undefined): Rights | undefined {
+  if (!access) return undefined
+  const user = ctx.state['user'] as string | undefined
+  return (repository, action) => access.allows(user, repository, action)
+}
+
+/** What is no name is refused by its handler, with the reason. */
+function checkRights(
+  ctx: Context,
+  match: Match,
+  { action }: Endpoint,
+  may: Rights,
+  login: Login,
+): void {
+  const { route, path } = match
+  if (route.open || route.isBase || route.isCatalog) return
+  const name = asRepositoryName(path[0] ?? '')
+  if (name === undefined || may(name, action)) return
+  throw login.refusal(ctx, match, `the rules of this registry do not let you ${action} ${name}`)
 }
 
 const NO_SUCH_ENDPOINT: ErrorAnswer = {

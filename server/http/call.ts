@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'koa'
-import type { Config } from '../config/config.ts'
+import type { Authenticator } from '../auth/authenticator.ts'
+import type { Tokens } from '../auth/tokens.ts'
+import type { AccessAction, Config } from '../config/config.ts'
+import type { RepositoryName } from '../oci/name.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Witness } from '../traffic/witness.ts'
 
@@ -15,6 +18,17 @@ export interface Call {
   /** The variable parts of the path, decoded, in order; not yet checked. */
   readonly path: readonly string[]
   readonly query: URLSearchParams
+  /** Whether the caller may do this to a repository; absent where there are no rules, and all may. */
+  readonly may?: (repository: RepositoryName, action: AccessAction) => boolean
+  /** Absent where there are no tokens. */
+  readonly tokenService?: TokenService
+}
+
+export interface TokenService {
+  readonly authenticator: Authenticator
+  readonly tokens: Tokens
+  /** Who has not logged in gets one too. */
+  readonly isOpen: boolean
 }
 
 export type Handler = (call: Call) => Promise<void> | void

@@ -6,6 +6,7 @@ import { deleteManifest, getManifest, putManifest } from './manifests.ts'
 import { listReferrers } from './referrers.ts'
 import { ping, search } from './search.ts'
 import { listTags } from './tags.ts'
+import { getToken, refuseOauth } from './token.ts'
 import { cancelUpload, finishUpload, getUpload, patchUpload, startUpload } from './uploads.ts'
 
 /** What a request does to the registry; decides who may, and whether a read-only one does. */
@@ -22,6 +23,10 @@ export interface Route {
   readonly methods: Readonly<Partial<Record<string, Endpoint>>>
   /** Answered without a login. */
   readonly open?: boolean
+  /** About the registry as a whole, and the one by which clients find out how to log in. */
+  readonly isBase?: boolean
+  /** About several repositories: it shows those that may be pulled. */
+  readonly isCatalog?: boolean
 }
 
 const pull = (handle: Handler): Endpoint => ({ action: 'pull', handle })
@@ -65,13 +70,19 @@ export const ROUTES: readonly Route[] = [
     pattern: /^v2\/(.+)\/referrers\/([^/]+)$/,
     methods: { GET: pull(listReferrers), HEAD: pull(listReferrers) },
   },
-  { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) } },
+  { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) }, isBase: true },
   {
     pattern: /^v2\/_catalog$/,
     methods: { GET: pull(listRepositories), HEAD: pull(listRepositories) },
+    isCatalog: true,
+  },
+  {
+    pattern: /^v2\/token$/,
+    methods: { GET: pull(getToken), POST: pull(refuseOauth) },
+    open: true,
   },
   { pattern: /^v1\/_ping$/, methods: { GET: pull(ping), HEAD: pull(ping) }, open: true },
-  { pattern: /^v1\/search$/, methods: { GET: pull(search) } },
+  { pattern: /^v1\/search$/, methods: { GET: pull(search) }, isCatalog: true },
 ]
 
 export interface Match {

@@ -1,6 +1,7 @@
 import type { RepositoryName } from '../oci/name.ts'
 import { sendJson, type Call } from './call.ts'
 import { pageSize, takePage } from './paging.ts'
+import { visible } from './visible.ts'
 
 /** Docker shows at most 100 results, 25 unless told otherwise. */
 const MOST = 100
@@ -17,7 +18,8 @@ export async function search(call: Call): Promise<void> {
   const { query, registry } = call
   const text = query.get('q') ?? ''
   const size = query.has('n') ? pageSize(query, MOST) : USUAL
-  const { items } = await takePage(matching(registry.catalog.list(), text.toLowerCase()), size)
+  const names = visible(call, registry.catalog.list())
+  const { items } = await takePage(matching(names, text.toLowerCase()), size)
   sendJson(call, { query: text, num_results: items.length, results: items.map(result) })
 }
 

@@ -47,12 +47,17 @@ export async function startUpload(call: Call): Promise<void> {
 }
 
 /** A mount that cannot be done is an ordinary upload, never an error. */
-async function mount({ query, registry }: Call, name: RepositoryName): Promise<Digest | undefined> {
+async function mount(
+  { query, registry, may }: Call,
+  name: RepositoryName,
+): Promise<Digest | undefined> {
   const digest = asDigest(query.get('mount') ?? '')
   if (!digest) return undefined
   const from = query.get('from')
   const source = from ? asRepositoryName(from) : undefined
   if (from && !source) return undefined
+  // Without a source it is any repository's, which the caller may have no right to see.
+  if (may && !(source && may(source, 'pull'))) return undefined
   return (await registry.blobs.mount(name, digest, source)) ? digest : undefined
 }
 

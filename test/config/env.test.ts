@@ -35,7 +35,7 @@ describe('a variable names a key', () => {
     ['REGISTRY_HTTP_ALLOWEDHOSTS', '[a, b]', { allowedHosts: ['a', 'b'] }],
     ['REGISTRY_HTTP_ALLOWEDHOSTS', 'a', { allowedHosts: ['a'] }],
     ['REGISTRY_HTTP_ALLOWEDHOSTS_0', 'a', { allowedHosts: ['a'] }],
-    ['REGISTRY_HTTP_SECRET', '*&%[', {}],
+    ['REGISTRY_HTTP_SECRET', '*&%[', { secret: '*&%[' }],
     ['REGISTRY_HTTP_PREFIX', '', {}],
   ])('%s=%s', (name, value, expected) => {
     const { config, warnings } = load({ env: { [name]: value } })
@@ -149,7 +149,7 @@ describe('errors name the variable', () => {
   test.each([
     ['REGISTRY_HTTP_NET', 'udp', 'http.net: found "udp", allowed: tcp, unix'],
     ['REGISTRY_HTTP', '"a', /^REGISTRY_HTTP: not valid YAML: /],
-    ['REGISTRY_HTTP', 'word', 'http: found "word", allowed: a section'],
+    ['REGISTRY_HTTP', 'word', 'http: found a text, allowed: a section'],
     ['REGISTRY_STORAGE', 's3', 'storage.s3: the s3 driver is not supported'],
     ['REGISTRY_STORAGE_S3_BUCKET', 'b', 'storage.s3: the s3 driver is not supported'],
     ['REGISTRY_STORAGE_FILESYTEM_ROOTDIRECTORY', '/a', 'storage.filesytem: no such storage driver'],
@@ -175,7 +175,7 @@ describe('errors name the variable', () => {
   test('a wrong section in the file stays an error beside a variable below it', () => {
     const given = { yaml: 'http: foo', env: { REGISTRY_HTTP_PREFIX: '/a/' } }
     expect(problemsOf(() => load(given))).toEqual([
-      'config.yml:2: http: found "foo", allowed: a section',
+      'config.yml:2: http: found a text, allowed: a section',
     ])
   })
 

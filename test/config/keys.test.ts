@@ -146,7 +146,7 @@ const cases: readonly (readonly [yaml: string, expected: Partial<Config>])[] = [
   ['http: {prefix: a}', { http: { ...http, prefix: '/a/' } }],
   ['http: {prefix: /}', {}],
   ['http: {prefix: //}', {}],
-  ['http: {secret: 12345}', {}],
+  ['http: {secret: 12345}', { http: { ...http, secret: '12345' } }],
   ['http: {relativeurls: true}', { http: { ...http, relativeUrls: true } }],
   ['http: {draintimeout: 60s}', { http: { ...http, drainTimeout: 60_000 } }],
   ['http: {draintimeout: 0}', { http: { ...http, drainTimeout: 0 } }],

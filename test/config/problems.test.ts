@@ -17,7 +17,7 @@ test.each<[yaml: string, ...problems: string[]]>([
   ['log: {formatter: xml}', '2: log.formatter: found "xml", allowed: text, json, logstash'],
   ['log: {fields: {a: [b]}}', '2: log.fields.a: found a list, allowed: a text'],
   ['log: {accesslog: true}', '2: log.accesslog: found "true", allowed: a section'],
-  ['http: foo', '2: http: found "foo", allowed: a section'],
+  ['http: foo', '2: http: found a text, allowed: a section'],
   ['http: [a]', '2: http: found a list, allowed: a section'],
   [
     'storage: {delete: {enabled: maybe}}',
