@@ -8,7 +8,6 @@ import type { Tokens } from '../auth/tokens.ts'
 import type { Config, Rules } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import { RegistryError } from '../oci/errors.ts'
-import { asRepositoryName } from '../oci/name.ts'
 import type { Registry } from '../registry/registry.ts'
 import { StorageUnavailable } from '../storage/driver.ts'
 import type { Witness } from '../traffic/witness.ts'
@@ -18,7 +17,8 @@ import type { Call, TokenService } from './call.ts'
 import { answerFor, errorBody, INTERNAL_ERROR, STORAGE_AWAY, type ErrorAnswer } from './errors.ts'
 import type { Gate } from './gate.ts'
 import { createGuard } from './guard.ts'
-import { createLogin, type Login } from './login.ts'
+import { createLogin } from './login.ts'
+import { checkRights, rightsOf } from './rights.ts'
 import { matchRoute, type Endpoint, type Match } from './routes.ts'
 
 export interface AppParts {
@@ -186,29 +186,6 @@ function callOf(ctx: Context, match: Match, { registry, config, witness }: AppPa
 function serviceOf({ authenticator, tokens, access }: AppParts): TokenService | undefined {
   if (!authenticator || !tokens) return undefined
   return { authenticator, tokens, isOpen: access?.()?.opensToAnonymous ?? false }
-}
-
-type Rights = NonNullable<Call['may']>
-
-function rightsOf(ctx: Context, access: Access | undefined): Rights | undefined {
-  if (!access) return undefined
-  const user = ctx.state['user'] as string | undefined
-  return (repository, action) => access.allows(user, repository, action)
-}
-
-/** What is no name is refused by its handler, with the reason. */
-function checkRights(
-  ctx: Context,
-  match: Match,
-  { action }: Endpoint,
-  may: Rights,
-  login: Login,
-): void {
-  const { route, path } = match
-  if (route.open || route.isBase || route.isCatalog) return
-  const name = asRepositoryName(path[0] ?? '')
-  if (name === undefined || may(name, action)) return
-  throw login.refusal(ctx, match, `the rules of this registry do not let you ${action} ${name}`)
 }
 
 const NO_SUCH_ENDPOINT: ErrorAnswer = {
