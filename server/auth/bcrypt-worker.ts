@@ -13,6 +13,12 @@ export interface Comparison {
   readonly hash: string
 }
 
+/** A password to hash. */
+export interface Hashing {
+  readonly password: string
+  readonly cost: number
+}
+
 /** Kind, cost and salt: `$2y$10$` and 22 characters. */
 const PREFIX = 29
 
@@ -23,4 +29,8 @@ function matches({ password, hash }: Comparison): boolean {
   return timingSafeEqual(Buffer.from(computed.slice(PREFIX)), Buffer.from(hash.slice(PREFIX)))
 }
 
-answerQuestions(matches)
+function answer(question: Comparison | Hashing): boolean | string {
+  return 'hash' in question ? matches(question) : hashSync(question.password, question.cost)
+}
+
+answerQuestions(answer)

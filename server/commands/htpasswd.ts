@@ -1,8 +1,9 @@
-import { hash } from 'bcryptjs'
+import { Bcrypt } from '../auth/bcrypt.ts'
 import { DEFAULT_COST } from '../auth/htpasswd.ts'
+import { hasUser, isDisabled, withDisabled, withoutUser, withUser } from '../auth/htpasswd-lines.ts'
+import { problemOfName, problemOfPassword } from '../auth/user-rules.ts'
 import { parseCommandLine, UsageError } from './command.ts'
 import type { Command, CommandIo } from './command.ts'
-import { hasUser, withoutUser, withUser } from './htpasswd-lines.ts'
 import { readPassword } from './password.ts'
 import { rewriteFile } from '../rewrite-file.ts'
 
@@ -22,47 +23,51 @@ line is the password:
 
 Options:
   --password-stdin  read the password from standard input; refuse to ask
+  --disable         keep USER, who may not log in until enabled again
+  --enable          let USER log in again
   --delete          remove USER instead
   -h, --help        show this text
 `,
   run,
 }
 
-/** Longer passwords would all be equal to bcrypt from here on. */
-const BCRYPT_LIMIT = 72
-/** What Apache's tools can read back. */
-const LONGEST_NAME = 255
-
 interface Arguments {
   readonly file: string
   readonly user: string
-  readonly remove: boolean
+  /** Instead of setting a password. */
+  readonly deed?: 'delete' | 'disable' | 'enable'
   readonly fromStdin: boolean
 }
 
 async function run(args: string[], io: CommandIo): Promise<number> {
-  const { file, user, remove, fromStdin } = parse(args)
-  const done = remove ? await removeUser(file, user) : await setPassword(file, user, fromStdin, io)
-  io.stdout.write(`${done}\n`)
+  const parsed = parse(args)
+  io.stdout.write(`${await done(parsed, io)}\n`)
   return 0
 }
 
+async function done({ file, user, deed, fromStdin }: Arguments, io: CommandIo): Promise<string> {
+  if (deed === undefined) return await setPassword(file, user, fromStdin, io)
+  if (deed === 'delete') return await removeUser(file, user)
+  return await setDisabled(file, user, deed === 'disable')
+}
+
+const DEEDS = ['delete', 'disable', 'enable'] as const
+
 function parse(args: string[]): Arguments {
-  const { values, positionals } = parseCommandLine({
-    args,
-    allowPositionals: true,
-    options: { 'password-stdin': { type: 'boolean' }, delete: { type: 'boolean' } },
-  })
+  const flag = { type: 'boolean' } as const
+  const options = { 'password-stdin': flag, delete: flag, disable: flag, enable: flag }
+  const { values, positionals } = parseCommandLine({ args, allowPositionals: true, options })
   const [file, user, ...rest] = positionals
   if (!file || user === undefined) throw new UsageError('htpasswd needs a FILE and a USER')
   if (rest.length > 0) throw new UsageError('htpasswd takes one FILE and one USER, no password')
-  const remove = values.delete ?? false
+  const [deed, other] = DEEDS.filter((name) => values[name])
+  if (other) throw new UsageError(`--${deed} and --${other} are two deeds: take one`)
   const fromStdin = values['password-stdin'] ?? false
-  if (remove && fromStdin) throw new UsageError('--delete needs no --password-stdin')
+  if (deed && fromStdin) throw new UsageError(`--${deed} needs no --password-stdin`)
   // A name that may not be added may well have to be removed.
-  const problem = remove ? undefined : problemOfName(user)
+  const problem = deed ? undefined : problemOfName(user)
   if (problem !== undefined) throw new UsageError(problem)
-  return { file, user, remove, fromStdin }
+  return { file, user, fromStdin, ...(deed && { deed }) }
 }
 
 async function setPassword(
@@ -76,41 +81,38 @@ async function setPassword(
   if (problem !== undefined) throw new Error(problem)
   const line = `${user}:${await bcryptHash(password)}`
   let existed = false
+  let out = false
   await rewriteFile(file, (old = Buffer.alloc(0)) => {
     existed = hasUser(old, user)
+    out = isDisabled(old, user)
     return withUser(old, user, line)
   })
-  return `${file}: ${existed ? `password of ${user} changed` : `user ${user} added`}.`
+  const what = existed ? `password of ${user} changed` : `user ${user} added`
+  return `${file}: ${what}${out ? ', who is disabled and stays so: see --enable' : ''}.`
 }
 
 async function removeUser(file: string, user: string): Promise<string> {
-  await rewriteFile(file, (old) => {
-    if (old === undefined) throw new Error(`${file} does not exist`)
-    if (!hasUser(old, user)) throw new Error(`${file} has no user ${JSON.stringify(user)}`)
-    return withoutUser(old, user)
-  })
+  await rewriteFile(file, (old) => withoutUser(fileWith(user, file, old), user))
   return `${file}: user ${user} removed.`
 }
 
-/** `$2y$` and `$2b$` are the same; only the former is known to Apache's library. */
+async function setDisabled(file: string, user: string, disabled: boolean): Promise<string> {
+  await rewriteFile(file, (old) => withDisabled(fileWith(user, file, old), user, disabled))
+  return `${file}: user ${user} ${disabled ? 'disabled' : 'enabled'}.`
+}
+
+/** @throws Error when the file, or the user in it, is not there */
+function fileWith(user: string, file: string, content: Buffer | undefined): Buffer {
+  if (content === undefined) throw new Error(`${file} does not exist`)
+  if (!hasUser(content, user)) throw new Error(`${file} has no user ${JSON.stringify(user)}`)
+  return content
+}
+
 async function bcryptHash(password: string): Promise<string> {
-  return (await hash(password, DEFAULT_COST)).replace(/^\$2b\$/, '$2y$$')
-}
-
-function problemOfName(user: string): string | undefined {
-  if (user === '') return 'the user name is empty'
-  if (user.includes(':')) return 'a user name cannot contain a colon'
-  if (/\p{Cc}/u.test(user)) return 'a user name cannot contain control characters'
-  if (user.trim() !== user) return 'a user name cannot start or end with a blank'
-  if (user.startsWith('#')) return "a user name cannot start with '#': that marks a comment"
-  if (Buffer.byteLength(user) > LONGEST_NAME) return `a user name has at most ${LONGEST_NAME} bytes`
-  return undefined
-}
-
-function problemOfPassword(password: string): string | undefined {
-  if (password === '') return 'the password is empty'
-  if (password.includes('\0')) return 'a password cannot contain a zero byte'
-  const size = Buffer.byteLength(password)
-  if (size <= BCRYPT_LIMIT) return undefined
-  return `the password has ${size} bytes: bcrypt would ignore all after the first ${BCRYPT_LIMIT}`
+  const bcrypt = new Bcrypt()
+  try {
+    return await bcrypt.hash(password, DEFAULT_COST)
+  } finally {
+    await bcrypt.close()
+  }
 }

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { hasUser, withoutUser, withUser } from '../../server/commands/htpasswd-lines.ts'
+import {
+  hasUser,
+  usersIn,
+  withDisabled,
+  withoutUser,
+  withUser,
+} from '../../server/auth/htpasswd-lines.ts'
 
 const NOT_UTF8 = Buffer.from([0x66, 0xfc, 0x72, 0x3a, 0x78, 0x0a])
 
@@ -37,4 +43,38 @@ test.each([
   ['', false],
 ])('knows whether %j has the user', (text, has) => {
   expect(hasUser(Buffer.from(text), 'al')).toBe(has)
+})
+
+test.each([
+  ['in place', 'al:x\nbob:y\n', '#berth-disabled al:x\nbob:y\n'],
+  ['the line that counts', 'al:1\nbob:y\nal:2\n', '#berth-disabled al:2\nbob:y\n'],
+  ['once', '#berth-disabled al:x\n', '#berth-disabled al:x\n'],
+  ['nobody else', 'alice:x\n# al:x\n', 'alice:x\n# al:x\n'],
+])('disables %s', (_, before, after) => {
+  expect(withDisabled(Buffer.from(before), 'al', true).toString()).toBe(after)
+})
+
+test.each([
+  ['in place', '#berth-disabled al:x\r\nbob:y\n', 'al:x\r\nbob:y\n'],
+  ['as it counts', 'al:1\n#berth-disabled al:2\n', 'al:1\n'],
+  ['who is not disabled', 'al:x\n', 'al:x\n'],
+])('enables %s', (_, before, after) => {
+  expect(withDisabled(Buffer.from(before), 'al', false).toString()).toBe(after)
+})
+
+test('another password leaves a disabled user disabled, and deleting takes the line', () => {
+  const file = Buffer.from('#berth-disabled al:x\nbob:y\n')
+  const changed = withUser(file, 'al', 'al:new')
+  expect(changed.toString()).toBe('#berth-disabled al:new\nbob:y\n')
+  expect(withoutUser(changed, 'al').toString()).toBe('bob:y\n')
+  expect(hasUser(changed, 'al')).toBe(true)
+})
+
+test('lists everybody once, disabled where no line lets in', () => {
+  const file = 'al:1\n# comment\n#berth-disabled bob:2\n#berth-disabled al:3\n\ncarl:4\n'
+  expect(usersIn(Buffer.from(file))).toEqual([
+    { name: 'al', isDisabled: false },
+    { name: 'bob', isDisabled: true },
+    { name: 'carl', isDisabled: false },
+  ])
 })
