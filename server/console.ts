@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
-import type { Authenticator } from './auth/authenticator.ts'
 import { openCarry } from './carry/carry.ts'
 import type { Outlet } from './carry/outlet.ts'
 import type { SpoolPlace } from './carry/spool.ts'
@@ -21,6 +20,7 @@ import { startFeed } from './control/feed.ts'
 import type { ControlHost } from './control/host.ts'
 import { createConsoleHttp, type ConsoleHttp, type ConsoleHttpParts } from './control/http.ts'
 import { createOneTimeKey } from './control/one-time-key.ts'
+import { createRights } from './control/rights.ts'
 import { createRegistryStatus } from './control/registry-status.ts'
 import { checkMayChange, createService } from './control/service.ts'
 import { createSessions, type Sessions } from './control/sessions.ts'
@@ -35,10 +35,12 @@ import { isLoopbackOnly } from './http/guard.ts'
 import type { Probes } from './http/probes.ts'
 import { openLibrary, type Library } from './library/library.ts'
 import type { ServerLog } from './log.ts'
+import type { Doors } from './open-doors.ts'
 import type { Registry } from './registry/registry.ts'
 import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
 import { OWN_FOLDER } from './storage/disk.ts'
 import type { StorageDriver } from './storage/driver.ts'
+import { openPeople } from './people/people.ts'
 import { openHistory } from './traffic/history.ts'
 import { createTraffic, type Traffic } from './traffic/traffic.ts'
 import type { RegistryEvent, Witness } from './traffic/witness.ts'
@@ -81,7 +83,7 @@ export interface ConsoleParts {
   readonly probes: Probes
   /** Where the registry listens. */
   readonly urls: readonly string[]
-  readonly authenticator?: Authenticator
+  readonly doors: Pick<Doors, 'authenticator' | 'access' | 'lastUsed'>
   /** Absent where none can be kept. */
   readonly secrets?: SecretsKeeper
   /** Of people who are in already. */
@@ -114,6 +116,9 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const isEmpty = () => isBare(registry)
   const engines = enginesFor(parts)
   const doctor = doctorFor(parts, engines, status)
+  const { access, lastUsed } = parts.doors
+  const people = openPeople({ config, settings: host.settings?.people, access, lastUsed })
+  const rights = createRights(access)
   const told = {
     rules,
     host,
@@ -127,9 +132,16 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     status,
     onStatus,
     isEmpty,
+    people,
+    rights,
   }
   const entrance = entranceFor(parts)
-  const dispatch = createDispatch(createService({ version: pkg.version, ...told }), log)
+  const dispatch = createDispatch(createService({ version: pkg.version, ...told }), log, {
+    check(method, input, caller) {
+      if (caller.user !== undefined) lastUsed.note(caller.user)
+      rights.check(method, input, caller)
+    },
+  })
   const mayChange = (): void => checkMayChange(rules)
   const http = openHttp(parts, {
     entrance,
@@ -138,6 +150,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     dispatch,
     carry,
     mayChange,
+    rights,
   })
   const rescan = driver.exclusive ? undefined : setInterval(library.rescan, RESCAN_INTERVAL).unref()
   return {
@@ -179,7 +192,7 @@ function openHttp(
   { config, folder, log, sessions = createSessions() }: ConsoleParts,
   parts: Pick<
     ConsoleHttpParts,
-    'entrance' | 'streams' | 'contents' | 'dispatch' | 'carry' | 'mayChange'
+    'entrance' | 'streams' | 'contents' | 'dispatch' | 'carry' | 'mayChange' | 'rights'
   >,
 ): ConsoleHttp {
   return createConsoleHttp({
@@ -193,7 +206,8 @@ function openHttp(
 }
 
 function enginesFor(parts: ConsoleParts): OpenEngines {
-  const { config, urls, probes, authenticator, log } = parts
+  const { config, urls, probes, doors, log } = parts
+  const { authenticator } = doors
   const { tls } = config.http
   const own = ownPort(urls)
   return openEngines({
@@ -287,7 +301,8 @@ function outletTo(library: Library, traffic: Traffic): Outlet {
   }
 }
 
-function entranceFor({ config, authenticator, onToken }: ConsoleParts): Entrance {
+function entranceFor({ config, doors, onToken }: ConsoleParts): Entrance {
+  const { authenticator } = doors
   if (authenticator) return { kind: 'password', authenticator }
   if (!isLoopbackOnly(consoleListen(config))) return { kind: 'closed' }
   return { kind: 'link', key: createOneTimeKey(onToken) }

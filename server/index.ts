@@ -1,7 +1,4 @@
 import pkg from '../package.json' with { type: 'json' }
-import { createAccess } from './auth/access.ts'
-import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
-import { createTokens, type Tokens } from './auth/tokens.ts'
 import type { Config, ListenAddress, Rules } from './config/config.ts'
 import type { Console, ConsoleParts, Control } from './console.ts'
 import type { RunningSettings } from './control/host.ts'
@@ -13,7 +10,8 @@ import { createGate } from './http/gate.ts'
 import { AddressTaken, listen, type Listening } from './http/listen.ts'
 import { createProbeDesk } from './http/probe-desk.ts'
 import { createProbes } from './http/probes.ts'
-import type { Log, ServerLog } from './log.ts'
+import type { ServerLog } from './log.ts'
+import { openDoors, type Doors } from './open-doors.ts'
 import { openRegistry } from './open-registry.ts'
 import { createRegistryHost, type Port, type RegistryHostParts } from './registry-host.ts'
 import { schedulePurge } from './purge-schedule.ts'
@@ -102,7 +100,7 @@ interface Served extends Pick<
   'config' | 'rules' | 'registry' | 'driver' | 'host' | 'log' | 'probes'
 > {
   readonly urls: readonly string[]
-  readonly authenticator: Authenticator | undefined
+  readonly doors: Doors
   readonly tls: Tls['options'] | undefined
   readonly front: Front
   readonly relay: Relay
@@ -117,14 +115,13 @@ async function serveRegistry(
   opened: Closers,
 ): Promise<Served> {
   let rules: Rules = config.storage
-  let access = createAccess(config.access)
   const tls = config.http.tls && (await readTls(config.http.tls, secrets))
   const storage = await openStorage(config.storage.driver)
   opened.push(() => storage.close())
   const { driver } = storage
   const registry = openRegistry(driver, config, log)
-  const authenticator = await openAuthenticator(config, log)
-  if (authenticator) opened.push(() => authenticator.close())
+  const doors = await openDoors(config, log, settings)
+  opened.push(doors.close)
   const health = watchStorage(driver, config.health.storageDriver, log)
   opened.push(() => health.stop())
   const gate = createGate()
@@ -137,8 +134,7 @@ async function serveRegistry(
     storageOk: () => health.now.ok,
     gate,
     witness: config.console.enabled ? relay : BLIND,
-    ...(authenticator ? { authenticator, tokens: tokensFor(config, authenticator) } : {}),
-    access: () => access,
+    doors,
   })
   const later: Served['later'] = {}
   opened.push(async () => await later.console?.close())
@@ -157,9 +153,8 @@ async function serveRegistry(
   await storage.announce(urls)
   const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
   opened.push(() => purge.stop())
-  settings?.onChange(({ log: { level }, storage: next, access: nextAccess }) => {
+  settings?.onChange(({ log: { level }, storage: next }) => {
     rules = next
-    access = createAccess(nextAccess)
     log.setLevel(level)
     purge.change(next.uploadPurging)
   })
@@ -174,7 +169,7 @@ async function serveRegistry(
     ...(ownWindow && { port }),
   })
   const parts = { config, rules: () => rules, log, registry, driver, host, probes }
-  return { ...parts, urls, authenticator, tls: tls?.options, front, relay, later }
+  return { ...parts, urls, doors, tls: tls?.options, front, relay, later }
 }
 
 /** What listens, and can be let go of and taken again. */
@@ -209,7 +204,7 @@ async function serveConsole(
   }: ServerWishes,
   opened: Closers,
 ): Promise<RunningConsole> {
-  const { config, rules, log, registry, driver, host, probes, authenticator } = served
+  const { config, rules, log, registry, driver, host, probes, doors } = served
   const { openConsole } = await import('./console.ts')
   let urls = served.urls
   const link = (token: string | undefined): string => {
@@ -230,7 +225,7 @@ async function serveConsole(
     ...(secrets && { secrets }),
     ...(sessions && { sessions }),
     ...(around && { around }),
-    ...(authenticator && { authenticator }),
+    doors,
     onToken: (token) => onConsoleLink?.(link(token)),
   })
   served.later.console = console
@@ -258,14 +253,4 @@ async function listenApart(
     if (!(error instanceof AddressTaken)) throw error
     throw new Error(`console.addr: ${error.message}`, { cause: error })
   }
-}
-
-async function openAuthenticator(config: Config, log: Log): Promise<Authenticator | undefined> {
-  const { htpasswd } = config.auth
-  return htpasswd && (await createAuthenticator({ ...htpasswd, log }))
-}
-
-function tokensFor({ http }: Config, authenticator: Authenticator): Tokens {
-  const stampOf = (user: string) => authenticator.stampOf(user)
-  return createTokens({ secret: http.secret, stampOf })
 }

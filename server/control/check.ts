@@ -68,12 +68,12 @@ export function oneOf<const T extends string>(...words: readonly T[]): Check<T> 
   }
 }
 
-export function list<T>(item: Check<T>, most: number): Check<readonly T[]> {
+export function list<T>(item: Check<T>, most: number, least = 1): Check<readonly T[]> {
   const check: Check<readonly T[]> = (value, field) => {
-    if (Array.isArray(value) && value.length > 0 && value.length <= most) {
+    if (Array.isArray(value) && value.length >= least && value.length <= most) {
       return value.map((one, at) => item(one, `${field}[${at}]`))
     }
-    throw new WrongInput(field, `a list of 1 to ${most}`)
+    throw new WrongInput(field, `a list of ${least} to ${most}`)
   }
   return shownAs(check, (values) => values.map((one) => shown(item, one)))
 }

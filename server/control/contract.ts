@@ -8,6 +8,7 @@ import { REACH_METHODS } from './reach-contract.ts'
 import { REMOTES_METHODS } from './remotes-contract.ts'
 import { SETTINGS_METHODS } from './settings-contract.ts'
 import { SETUP_METHODS } from './setup-contract.ts'
+import { PEOPLE_METHODS } from './people-contract.ts'
 import type { ArtifactKind, Tag } from './tag.ts'
 
 export type { Method } from './method.ts'
@@ -40,6 +41,8 @@ export type Capability =
 export interface Session {
   readonly version: string
   readonly capabilities: readonly Capability[]
+  /** The access rules keep something from whoever asks; what is for those alone who may do all is closed. */
+  readonly isLimited?: boolean
   readonly user?: string
 }
 
@@ -336,6 +339,7 @@ export const METHODS = {
   ...ENGINES_METHODS,
   ...DOCTOR_METHODS,
   ...SETTINGS_METHODS,
+  ...PEOPLE_METHODS,
   ...SETUP_METHODS,
   ...REACH_METHODS,
   ...REMOTES_METHODS,

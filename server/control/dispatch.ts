@@ -9,6 +9,7 @@ import {
 } from './contract.ts'
 import { ControlError } from './control-error.ts'
 import { failureOf, INTERNAL } from './failure.ts'
+import type { Rights } from './rights.ts'
 
 /** What came of a call, in a form that every transport can carry. */
 export type Outcome = { readonly output: unknown } | { readonly failure: ControlFailure }
@@ -24,12 +25,21 @@ export type Dispatch = (
   signal?: AbortSignal,
 ) => Promise<Outcome>
 
-/** @param log told of every change that somebody makes, and of our own faults */
-export function createDispatch(service: Service, log: Log): Dispatch {
+/**
+ * @param log told of every change that somebody makes, and of our own faults
+ * @param rights absent: whoever asks may do all
+ */
+export function createDispatch(
+  service: Service,
+  log: Log,
+  rights?: Pick<Rights, 'check'>,
+): Dispatch {
   return async (method, input, caller, signal) => {
     try {
       if (!isMethod(method)) throw new ControlError('UNKNOWN_METHOD', `there is no such method`)
-      const checked = checkedInput(method, input, caller, log)
+      const checked = METHODS[method].input(input, '')
+      rights?.check(method, checked, caller)
+      if (METHODS[method].permission === 'write') logChange(method, checked, caller, log)
       // A method's input is of its own type: which one, only the table knows.
       const work = service[method] as AnyMethod
       return { output: await work(checked, caller, signal) }
@@ -48,15 +58,10 @@ export function isMethod(name: string): name is MethodName {
 
 type AnyMethod = (input: unknown, caller: Caller, signal?: AbortSignal) => unknown
 
-function checkedInput(method: MethodName, input: unknown, caller: Caller, log: Log): unknown {
-  const { input: check, permission } = METHODS[method]
-  const checked = check(input, '')
-  if (permission === 'write') {
-    // A method's input is of its own check: which one, only the table knows.
-    const input = shown(check as Check<unknown>, checked)
-    log.info(`console: ${method}`, { ...caller, input })
-  }
-  return checked
+function logChange(method: MethodName, checked: unknown, caller: Caller, log: Log): void {
+  // A method's input is of its own check: which one, only the table knows.
+  const input = shown(METHODS[method].input as Check<unknown>, checked)
+  log.info(`console: ${method}`, { ...caller, input })
 }
 
 function fault(error: unknown, method: string, log: Log): ControlFailure {

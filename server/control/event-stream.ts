@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { ConsoleEvent } from './contract.ts'
 import type { Events, SentEvent } from './events.ts'
 
 /** Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) to many browsers. */
@@ -9,11 +10,13 @@ export interface EventStreams {
    * Answers with events until one side ends it.
    * @param after the id of the last event that the client has
    * @param stillAllowed asked now and then; the stream ends when it says no
+   * @param shown what of an event whoever listens may see; unless given, all
    */
   open(
     response: ServerResponse,
     after: number | undefined,
     stillAllowed: () => Promise<boolean>,
+    shown?: (event: ConsoleEvent) => ConsoleEvent | undefined,
   ): void
   /** Ends them all. */
   close(): void
@@ -33,10 +36,11 @@ export function createEventStreams(events: Events, keepAlive = KEEP_ALIVE): Even
     get hasRoom() {
       return open.size < MOST
     },
-    open(response, after, stillAllowed) {
+    open(response, after, stillAllowed, shown) {
       open.add(response)
       const write = writerTo(response)
       writeHead(response)
+      const render = renderer(shown)
       const subscription = events.subscribe((sent) => write(render(sent)), after)
       const timer = setInterval(() => {
         write(': \n\n')
@@ -48,7 +52,7 @@ export function createEventStreams(events: Events, keepAlive = KEEP_ALIVE): Even
         subscription.end()
         open.delete(response)
       })
-      write(beginning(subscription))
+      write(beginning(subscription, render))
     },
     close() {
       for (const response of open) response.end()
@@ -81,18 +85,22 @@ async function endUnless(
 }
 
 /** What the client has missed, or the word that it has to ask for everything anew. */
-function beginning({
-  missed,
-  lastId,
-}: {
-  missed: readonly SentEvent[] | undefined
-  lastId: number
-}) {
+function beginning(
+  { missed, lastId }: { missed: readonly SentEvent[] | undefined; lastId: number },
+  render: (sent: SentEvent) => string,
+) {
   if (!missed) return `event: reset\nid: ${lastId}\ndata: {}\n\n`
   // An id alone is no event, but from now on the client says it when it comes back.
   return missed.length > 0 ? missed.map(render).join('') : `id: ${lastId}\n\n`
 }
 
-function render({ id, text }: SentEvent): string {
-  return `id: ${id}\ndata: ${text}\n\n`
+/** An event that is not to be seen leaves its id alone, so that the client does not miss it later. */
+function renderer(
+  shown: ((event: ConsoleEvent) => ConsoleEvent | undefined) | undefined,
+): (sent: SentEvent) => string {
+  return ({ id, event, text }) => {
+    const seen = shown ? shown(event) : event
+    if (!seen) return `id: ${id}\n\n`
+    return `id: ${id}\ndata: ${seen === event ? text : JSON.stringify(seen)}\n\n`
+  }
 }

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts'
+import type { AccessRule, Config } from '../config/config.ts'
 import type { Input, RegistryStatus } from './contract.ts'
 import type { HostRemotes } from './remotes.ts'
 import type { DesktopSettings, SecretsView, Settings } from './settings-contract.ts'
@@ -78,7 +78,22 @@ export interface RunningSettings extends HostSettings {
 }
 
 export interface HostSettings {
+  /** Who may use the registry. */
+  readonly people: HostPeople
   list(): Settings
   /** @throws ControlError INVALID_INPUT with the key as its field, or UNAVAILABLE when the file cannot be written */
   change(changes: Input<'settings.change'>['changes']): Promise<void>
+}
+
+/** What is set about people. Each change throws ControlError as `HostSettings.change` does. */
+export interface HostPeople {
+  /** The file of the users who may log in, as it will count after the next start; undefined: nobody has to. */
+  userFile(): string | undefined
+  /** Where a file of users goes that nobody has set. */
+  readonly newUserFile: string
+  access(): { readonly rules?: readonly AccessRule[]; readonly fixedBy?: string }
+  /** Undefined: all who log in may do all. Counts at once. */
+  changeAccess(rules: readonly AccessRule[] | undefined): Promise<void>
+  /** Has people log in with the users of this file, from the next start on. */
+  useUserFile(path: string): Promise<void>
 }

@@ -8,12 +8,15 @@ import type { Doorkeeper } from './entrance.ts'
 import { downloadImage, importName } from './download.ts'
 import { sendJson } from './http-answers.ts'
 import { sendDownload } from './http-file.ts'
+import type { Rights } from './rights.ts'
 
 export interface CarryParts {
   readonly carry: Pick<Carry, 'take' | 'export'>
   readonly doorkeeper: Doorkeeper
   /** @throws ControlError FORBIDDEN when the registry may not be changed */
   readonly mayChange: () => void
+  /** Absent: whoever is in may do all. */
+  readonly rights?: Rights
   readonly log: Log
 }
 
@@ -23,6 +26,7 @@ export async function takeFile(ctx: Context, parts: CarryParts): Promise<void> {
   if (!isSameOrigin(ctx.req)) {
     throw new ControlError('FORBIDDEN', 'changes are taken from the console itself only')
   }
+  parts.rights?.checkAll(caller)
   parts.mayChange()
   const name = importName(new URLSearchParams(ctx.querystring))
   parts.log.info('console: import', { ...caller, name })
@@ -34,5 +38,6 @@ export async function takeFile(ctx: Context, parts: CarryParts): Promise<void> {
 export async function sendArchive(ctx: Context, parts: CarryParts): Promise<void> {
   const caller = await parts.doorkeeper.caller(ctx.req)
   const query = new URLSearchParams(ctx.querystring)
+  parts.rights?.checkPull(query.get('repository') ?? '', caller)
   await sendDownload(ctx, await downloadImage(query, parts.carry, caller))
 }

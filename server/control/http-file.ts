@@ -5,19 +5,23 @@ import type { Contents } from './contents.ts'
 import { downloadFile, type Download } from './download.ts'
 import type { Doorkeeper } from './entrance.ts'
 import { leaving } from './http-leaving.ts'
+import type { Rights } from './rights.ts'
 
 export interface FileParts {
   readonly doorkeeper: Doorkeeper
   readonly contents: Pick<Contents, 'openFile'>
+  /** Absent: whoever is in may do all. */
+  readonly rights?: Rights
 }
 
 /** `GET /api/file`: a file of an image, to be saved. */
 export async function sendFileOfImage(
   ctx: Context,
-  { doorkeeper, contents }: FileParts,
+  { doorkeeper, contents, rights }: FileParts,
 ): Promise<void> {
-  await doorkeeper.caller(ctx.req)
+  const caller = await doorkeeper.caller(ctx.req)
   const query = new URLSearchParams(ctx.querystring)
+  rights?.checkPull(query.get('repository') ?? '', caller)
   await sendDownload(ctx, await downloadFile(query, contents, leaving(ctx.res)))
 }
 

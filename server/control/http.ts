@@ -6,7 +6,7 @@ import { discardRest } from '../http/body.ts'
 import { createGuard, isSameOrigin } from '../http/guard.ts'
 import type { Log } from '../log.ts'
 import { RegistryError } from '../oci/errors.ts'
-import { METHODS } from './contract.ts'
+import { METHODS, type ConsoleEvent } from './contract.ts'
 import { ControlError } from './control-error.ts'
 import { isMethod, type Dispatch } from './dispatch.ts'
 import { createDoorkeeper, type Entrance } from './entrance.ts'
@@ -21,6 +21,7 @@ import { leaving } from './http-leaving.ts'
 import { logIn, logOut, tellEntrance, type LoginParts } from './http-login.ts'
 import { isFetch, isPageWanted, sendWindow } from './http-window.ts'
 import { CLOSED_PAGE, refusedPage } from './plain-page.ts'
+import type { Rights } from './rights.ts'
 import type { Sessions } from './sessions.ts'
 import type { StaticFiles } from './static-files.ts'
 import { WINDOW_HEADERS } from './window-headers.ts'
@@ -39,6 +40,8 @@ export interface ConsoleHttpParts {
   readonly base: string
   readonly entrance: Entrance
   readonly sessions: Sessions
+  /** Absent: whoever is in may do all. */
+  readonly rights?: Rights
   readonly dispatch: Dispatch
   readonly carry: CarryParts['carry']
   readonly mayChange: CarryParts['mayChange']
@@ -160,13 +163,17 @@ async function callMethod(ctx: Context, parts: RouteParts): Promise<void> {
 }
 
 /** `GET /api/events`. */
-async function sendEvents(ctx: Context, { doorkeeper, streams }: RouteParts): Promise<void> {
-  await doorkeeper.caller(ctx.req)
+async function sendEvents(
+  ctx: Context,
+  { doorkeeper, streams, rights }: RouteParts,
+): Promise<void> {
+  const caller = await doorkeeper.caller(ctx.req)
   if (!streams.hasRoom) throw new ControlError('UNAVAILABLE', 'too many consoles are open')
   const known = /^\d{1,16}$/.exec(ctx.get('last-event-id'))?.[0]
   const stillAllowed = async () => (await doorkeeper.visitor(ctx.req)) !== undefined
   ctx.respond = false
-  streams.open(ctx.res, known === undefined ? undefined : Number(known), stillAllowed)
+  const shown = rights && ((event: ConsoleEvent) => rights.shown(event, caller))
+  streams.open(ctx.res, known === undefined ? undefined : Number(known), stillAllowed, shown)
 }
 
 function isOurs(request: IncomingMessage, { base, files }: ConsoleHttpParts): boolean {

@@ -7,7 +7,11 @@ export interface Library {
   status(): IndexStatus
   /** Undefined while they are counted. */
   usedBytes(): number | undefined
-  listRepositories(input: Input<'repositories.list'>): Answer<'repositories.list'>
+  /** @param isVisible of each; unless given, all are listed */
+  listRepositories(
+    input: Input<'repositories.list'>,
+    isVisible?: (name: string) => boolean,
+  ): Answer<'repositories.list'>
   getRepository(input: Input<'repositories.get'>): Answer<'repositories.get'>
   listTags(input: Input<'tags.list'>): Answer<'tags.list'>
   previewDelete(input: Input<'tags.previewDelete'>): Answer<'tags.previewDelete'>

@@ -4,7 +4,15 @@ import type { Traffic } from '../traffic/traffic.ts'
 import type { CONTENTS_METHODS } from './contents-contract.ts'
 import type { Contents } from './contents.ts'
 import type { Carry } from './carry.ts'
-import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
+import type {
+  Activity,
+  Caller,
+  Capability,
+  Input,
+  RegistryStatus,
+  Service,
+  Session,
+} from './contract.ts'
 import { ControlError } from './control-error.ts'
 import { doctorMethods } from './doctor-methods.ts'
 import type { Doctor } from './doctor.ts'
@@ -14,6 +22,9 @@ import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
 import { remotesMethods } from './remotes-methods.ts'
 import type { Library } from './library.ts'
 import { reachMethods } from './reach-methods.ts'
+import { peopleMethods } from './people-methods.ts'
+import type { People } from './people.ts'
+import type { Rights } from './rights.ts'
 import { setupMethods } from './setup-methods.ts'
 
 export interface ServiceParts {
@@ -26,6 +37,9 @@ export interface ServiceParts {
   readonly carry: Carry
   readonly engines: Engines
   readonly doctor: Doctor
+  readonly people: People
+  /** What each caller may do, and see. */
+  readonly rights: Rights
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
   readonly status: () => Promise<RegistryStatus>
@@ -44,6 +58,7 @@ export function createService(parts: ServiceParts): Service {
     ...setupMethods(parts),
     ...reachMethods(parts.host),
     ...remotesMethods(parts),
+    ...peopleMethods(parts),
     ...contentMethods(parts),
     ...fileMethods(parts),
     ...importMethods(parts),
@@ -66,7 +81,7 @@ function registryMethods(parts: ServiceParts): Methods<'session' | 'registry'> {
     return await status()
   }
   return {
-    'session.get': (_input, caller) => sessionOf(parts, caller),
+    'session.get': (_input, caller) => sessionOf(parts, caller, parts.rights.hasAll(caller)),
     'registry.status': status,
     'registry.start': () => change(host.start),
     'registry.stop': () => change(host.stop),
@@ -77,19 +92,25 @@ function registryMethods(parts: ServiceParts): Methods<'session' | 'registry'> {
   }
 }
 
-/** What this host can do, and who asks. */
+/**
+ * What this host can do for whoever asks, and who that is.
+ *
+ * @param hasAll the access rules keep nothing from them
+ */
 export function sessionOf(
   { version, host }: Pick<ServiceParts, 'version' | 'host'>,
   { user }: Caller,
+  hasAll = true,
 ): Session {
   const capabilities: Capability[] = []
-  if (host.start && host.stop) capabilities.push('start-stop')
+  if (hasAll && host.start && host.stop) capabilities.push('start-stop')
   if (user !== undefined) capabilities.push('login')
-  if (host.restart) capabilities.push('restart')
-  if (host.desktop) capabilities.push('desktop')
-  if (host.settings) capabilities.push('settings')
-  if (host.remotes) capabilities.push('remotes')
-  return { version, capabilities, ...(user !== undefined && { user }) }
+  if (hasAll && host.restart) capabilities.push('restart')
+  if (hasAll && host.desktop) capabilities.push('desktop')
+  if (hasAll && host.settings) capabilities.push('settings')
+  if (hasAll && host.remotes) capabilities.push('remotes')
+  const limits = hasAll ? {} : { isLimited: true }
+  return { version, capabilities, ...limits, ...(user !== undefined && { user }) }
 }
 
 /** @throws ControlError FORBIDDEN, from each where the settings of this host lie elsewhere */
@@ -134,6 +155,7 @@ function contentMethods({
   library,
   carry,
   traffic,
+  rights,
 }: ServiceParts): Methods<'repositories' | 'tags' | 'manifests'> & Pick<Service, 'images.get'> {
   const mayChange = () => checkMayChange(rules)
   function mayDelete(): void {
@@ -143,7 +165,7 @@ function contentMethods({
   }
 
   return {
-    'repositories.list': (input) => library.listRepositories(input),
+    'repositories.list': (input, caller) => library.listRepositories(input, rights.visible(caller)),
     'repositories.get': (input) => library.getRepository(input),
     'tags.list': (input) => library.listTags(input),
     'tags.previewDelete': (input) => library.previewDelete(input),
@@ -205,13 +227,37 @@ function importMethods({ rules, carry }: ServiceParts): Methods<'imports'> {
   }
 }
 
+/** Looks back no further than this many pages for what somebody may see. */
+const MOST_PAGES = 20
+
+function historyFor(
+  input: Input<'activity.list'>,
+  traffic: Pick<Traffic, 'history'>,
+  isVisible: ((repository: string) => boolean) | undefined,
+): readonly Activity[] {
+  if (!isVisible) return traffic.history(input)
+  const found: Activity[] = []
+  let before = input.before
+  for (let page = 0; page < MOST_PAGES && found.length < input.limit; page++) {
+    const next = traffic.history({ ...input, before })
+    found.push(...next.filter(({ repository }) => isVisible(repository)))
+    before = next.at(-1)?.id
+    if (before === undefined) break
+  }
+  return found.slice(0, input.limit)
+}
+
 function trafficMethods({
   traffic,
   log,
+  rights,
 }: ServiceParts): Methods<'transfers' | 'activity' | 'logs'> {
   return {
-    'transfers.list': () => traffic.transfers(),
-    'activity.list': (input) => traffic.history(input),
+    'transfers.list': (_input, caller) => {
+      const isVisible = rights.visible(caller)
+      return traffic.transfers().filter(({ repository }) => isVisible?.(repository) ?? true)
+    },
+    'activity.list': (input, caller) => historyFor(input, traffic, rights.visible(caller)),
     'logs.list': ({ limit }) => log.latest(limit),
   }
 }

@@ -2,9 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Koa from 'koa'
 import type { Context, Next } from 'koa'
-import type { Access } from '../auth/access.ts'
-import type { Authenticator } from '../auth/authenticator.ts'
-import type { Tokens } from '../auth/tokens.ts'
 import type { Config, Rules } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import { RegistryError } from '../oci/errors.ts'
@@ -13,11 +10,11 @@ import { StorageUnavailable } from '../storage/driver.ts'
 import type { Witness } from '../traffic/witness.ts'
 import { createAccessLog } from './access-log.ts'
 import { discardRest } from './body.ts'
-import type { Call, TokenService } from './call.ts'
+import type { Call } from './call.ts'
 import { answerFor, errorBody, INTERNAL_ERROR, STORAGE_AWAY, type ErrorAnswer } from './errors.ts'
 import type { Gate } from './gate.ts'
 import { createGuard } from './guard.ts'
-import { createLogin } from './login.ts'
+import { createLogin, type LoginDoors } from './login.ts'
 import { checkRights, rightsOf } from './rights.ts'
 import { matchRoute, type Endpoint, type Match } from './routes.ts'
 
@@ -31,12 +28,7 @@ export interface AppParts {
   readonly storageOk: () => boolean
   readonly gate: Gate
   readonly witness: Witness
-  /** Absent: everybody may do everything. */
-  readonly authenticator?: Authenticator
-  /** Absent: clients show their password with each request. */
-  readonly tokens?: Tokens
-  /** As the rules are now; undefined: who gets in may do all. */
-  readonly access?: () => Access | undefined
+  readonly doors: LoginDoors
 }
 
 export type RequestListener = (
@@ -158,20 +150,20 @@ function health(storageOk: () => boolean): Koa.Middleware {
 }
 
 function dispatch(parts: AppParts) {
-  const { config, authenticator, tokens, rules, access = () => undefined } = parts
-  const login = createLogin({ config, authenticator, tokens, access })
+  const { config, doors, rules } = parts
+  const login = createLogin(config, doors)
   return async (ctx: Context, _next: Next): Promise<void> => {
     const match = matchRoute(pathBelow(ctx, config.http.prefix))
     if (ctx.method === 'OPTIONS') return sendOptions(ctx, match, rules())
     if (!match?.route.open) await login.identify(ctx, match)
     if (!match) return sendError(ctx, NO_SUCH_ENDPOINT)
     const endpoint = match.route.methods[ctx.method]
-    const may = rightsOf(ctx, access())
+    const may = rightsOf(ctx, doors.access())
     if (may && endpoint) checkRights(ctx, match, endpoint, may, login)
     const refusal = endpoint ? refusedAction(endpoint, rules()) : refusedMethod(ctx)
     if (refusal) ctx.set('Allow', allowHeader(match, rules()))
     if (refusal || !endpoint) throw refusal
-    const tokenService = login.givesTokens && serviceOf(parts)
+    const tokenService = login.tokenService()
     const call = callOf(ctx, match, parts)
     await endpoint.handle({ ...call, ...(may && { may }), ...(tokenService && { tokenService }) })
   }
@@ -181,11 +173,6 @@ function callOf(ctx: Context, match: Match, { registry, config, witness }: AppPa
   const query = new URLSearchParams(ctx.querystring)
   const { req: request, res: response } = ctx
   return { ctx, request, response, registry, witness, config, path: match.path, query }
-}
-
-function serviceOf({ authenticator, tokens, access }: AppParts): TokenService | undefined {
-  if (!authenticator || !tokens) return undefined
-  return { authenticator, tokens, isOpen: access?.()?.opensToAnonymous ?? false }
 }
 
 const NO_SUCH_ENDPOINT: ErrorAnswer = {

@@ -4,6 +4,7 @@ import type { Authenticator } from '../auth/authenticator.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Config } from '../config/config.ts'
 import { RegistryError } from '../oci/errors.ts'
+import type { TokenService } from './call.ts'
 import { locationOf } from './location.ts'
 import { remoteAddress } from './remote-address.ts'
 import { scopeOf } from './scope.ts'
@@ -25,17 +26,20 @@ export interface Login {
    * @returns RegistryError UNAUTHORIZED or DENIED
    */
   refusal(ctx: Context, match: Match, why: string): RegistryError
-  /** Clients are to fetch tokens, now. */
-  readonly givesTokens: boolean
+  /** Where clients are to fetch tokens, what gives them. */
+  tokenService(): TokenService | undefined
 }
 
-export interface LoginParts {
-  readonly config: Config
+/** Who gets in, and what they may do. */
+export interface LoginDoors {
   /** Absent: everybody passes. */
-  readonly authenticator?: Authenticator | undefined
-  readonly tokens?: Tokens | undefined
-  /** As the rules are now. */
+  readonly authenticator?: Authenticator
+  /** Absent: clients show their password with each request. */
+  readonly tokens?: Tokens
+  /** As the rules are now; undefined: who gets in may do all. */
   readonly access: () => Access | undefined
+  /** Told of each request of a user. */
+  readonly lastUsed: { note(user: string): void }
 }
 
 const BEARER = /^bearer +(?<token>[\w.~+/=-]+) *$/i
@@ -43,7 +47,8 @@ const BEARER = /^bearer +(?<token>[\w.~+/=-]+) *$/i
 /** Where clients fetch tokens. */
 export const TOKEN_PATH = 'v2/token'
 
-export function createLogin({ config, authenticator, tokens, access }: LoginParts): Login {
+export function createLogin(config: Config, doors: LoginDoors): Login {
+  const { authenticator, tokens, access, lastUsed } = doors
   if (!authenticator) return OPEN
   const { challenge: basicChallenge } = authenticator
   const isOpen = (): boolean => access()?.opensToAnonymous ?? false
@@ -55,9 +60,14 @@ export function createLogin({ config, authenticator, tokens, access }: LoginPart
     ctx.set('WWW-Authenticate', asked)
   }
 
+  function enter(ctx: Context, user: string): void {
+    ctx.state['user'] = user
+    lastUsed.note(user)
+  }
+
   async function byToken(ctx: Context, match: Match | undefined, token: string): Promise<void> {
     const bearer = givesTokens() ? await tokens?.read(token) : undefined
-    if (bearer?.user !== undefined) ctx.state['user'] = bearer.user
+    if (bearer?.user !== undefined) enter(ctx, bearer.user)
     else if (!bearer || !isOpen()) {
       challenge(ctx, match, 'invalid_token')
       throw new RegistryError('UNAUTHORIZED', 'the token is not valid, or not any more')
@@ -65,9 +75,8 @@ export function createLogin({ config, authenticator, tokens, access }: LoginPart
   }
 
   return {
-    get givesTokens() {
-      return givesTokens()
-    },
+    tokenService: () =>
+      tokens && givesTokens() ? { authenticator, tokens, isOpen: isOpen() } : undefined,
     async identify(ctx, match) {
       const { authorization } = ctx.req.headers
       if (authorization === undefined && isOpen() && !mustAsk(match)) return
@@ -75,10 +84,7 @@ export function createLogin({ config, authenticator, tokens, access }: LoginPart
       if (token) return await byToken(ctx, match, token)
       const asked = authenticator.authenticate(authorization, remoteAddress(ctx.req))
       const result = asked instanceof Promise ? await asked : asked
-      if (result.kind === 'ok') {
-        ctx.state['user'] = result.user
-        return
-      }
+      if (result.kind === 'ok') return enter(ctx, result.user)
       if (result.kind === 'slow') throw tooMany(ctx, result.retryAfter)
       challenge(ctx, match)
       const why = authorization === undefined ? 'a login is needed' : 'wrong user name or password'
@@ -96,7 +102,7 @@ export function createLogin({ config, authenticator, tokens, access }: LoginPart
 const mustAsk = (match: Match | undefined): boolean => !match || match.route.isBase === true
 
 const OPEN: Login = {
-  givesTokens: false,
+  tokenService: () => undefined,
   identify: () => {},
   refusal: (_ctx, _match, why) => new RegistryError('DENIED', why),
 }

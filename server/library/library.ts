@@ -30,7 +30,11 @@ export interface Library {
   /** Bytes of all content that some repository has, each blob once; undefined while they are counted. */
   usedBytes(): number | undefined
 
-  listRepositories(input: Input<'repositories.list'>): Output<'repositories.list'>
+  /** @param isVisible of each; unless given, all are listed */
+  listRepositories(
+    input: Input<'repositories.list'>,
+    isVisible?: (name: string) => boolean,
+  ): Output<'repositories.list'>
   getRepository(input: Input<'repositories.get'>): Promise<Output<'repositories.get'>>
   listTags(input: Input<'tags.list'>): Promise<Output<'tags.list'>>
   previewDelete(input: Input<'tags.previewDelete'>): Promise<Output<'tags.previewDelete'>>

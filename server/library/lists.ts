@@ -16,7 +16,11 @@ export interface Lists {
   usedBytes(): number | undefined
   /** From now on the index is known to be whole. */
   complete(): void
-  repositories(input: Input<'repositories.list'>): Page<Repository>
+  /** @param isVisible of each; unless given, all are listed */
+  repositories(
+    input: Input<'repositories.list'>,
+    isVisible?: (name: string) => boolean,
+  ): Page<Repository>
   repository(name: string): Repository | undefined
   /** Undefined where the repository is not known. */
   tags(input: Input<'tags.list'>): Page<Tag> | undefined
@@ -114,9 +118,16 @@ function createRepositoryLists(database: Database): Pick<Lists, 'repositories' |
       String.raw`${REPOSITORY} WHERE name LIKE ? ESCAPE '\' ORDER BY ${order} LIMIT ? OFFSET ?`,
   )
   return {
-    repositories(input) {
+    repositories(input, isVisible) {
       const wanted = pattern(input.search)
       const order = orderBy(REPOSITORY_SORTS[input.sort], 'name', input)
+      if (isVisible) {
+        const visible = page(order)
+          .all(wanted, -1, 0)
+          .filter(({ name }) => isVisible(name))
+        const shown = visible.slice(input.offset, input.offset + input.limit)
+        return { items: shown.map(toRepository), total: visible.length }
+      }
       const rows = page(order).all(wanted, input.limit, input.offset)
       return { items: rows.map(toRepository), total: count.get(wanted)?.total ?? 0 }
     },

@@ -9,11 +9,22 @@ import type { FileChange } from '../control/host.ts'
  * @throws ControlError where the file is written in a way that cannot be changed piece by piece
  */
 export function changedText(text: string, changes: readonly FileChange[]): string {
+  return editedText(text, (document) => {
+    for (const { key, value } of changes) changeOne(document, key, value)
+  })
+}
+
+/**
+ * The same for whatever `edit` does to the document.
+ *
+ * @throws ControlError CONFLICT where the text is no YAML, or what `edit` throws
+ */
+export function editedText(text: string, edit: (document: Document) => void): string {
   const document = text.trim() === '' ? newDocument() : parseDocument(text)
   if (document.errors.length > 0) {
     throw new ControlError('CONFLICT', 'the file is no valid YAML; mend it there first')
   }
-  for (const { key, value } of changes) changeOne(document, key, value)
+  edit(document)
   return document.toString({ lineWidth: 0 })
 }
 

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, isAbsolute } from 'node:path'
-import { ConfigError, type Problem } from '../config/config-error.ts'
 import type { Config } from '../config/config.ts'
 import { loadConfig, type Loaded, type Origin } from '../config/load.ts'
 import { ControlError } from '../control/control-error.ts'
@@ -9,8 +8,10 @@ import type { FileChange, RunningSettings } from '../control/host.ts'
 import { isLoopbackOnly } from '../http/guard.ts'
 import { rewriteFile } from '../rewrite-file.ts'
 import { changedText } from './changed-text.ts'
+import { explained } from './explained.ts'
 import { listSettings, sourceOf } from './list-settings.ts'
 import { needsRestart } from './needs-restart.ts'
+import { openPeopleSettings } from './people.ts'
 
 /**
  * Settings in a file of Distribution's language, which people may edit as well.
@@ -27,24 +28,31 @@ export function openSettings(
   const listeners: ((config: Config) => void)[] = []
   let now = wished
 
-  async function write(changes: readonly FileChange[]): Promise<Loaded> {
+  async function write(
+    edit: (text: string) => string,
+    check: (loaded: Loaded) => void,
+  ): Promise<void> {
     let loaded = now
     await mkdir(dirname(origin.file), { recursive: true })
     await rewriteFile(origin.file, (old) => {
-      const text = changedText(old?.toString('utf8') ?? '', changes)
+      const text = edit(old?.toString('utf8') ?? '')
       loaded = loadConfig({ ...origin, text })
-      refuseDoubtful(loaded.warnings, changes)
-      checkReach(loaded.config, now.config)
+      check(loaded)
       return Buffer.from(text)
     })
-    return loaded
+    now = loaded
+    for (const listener of listeners) listener(now.config)
   }
 
   async function take(changes: readonly FileChange[]): Promise<void> {
-    now = await write(changes).catch((error: unknown) => {
-      throw explained(error, changes)
+    const keys = changes.map(({ key }) => key)
+    const check = (loaded: Loaded): void => {
+      refuseDoubtful(loaded.warnings, changes)
+      checkReach(loaded.config, now.config)
+    }
+    await write((text) => changedText(text, changes), check).catch((error: unknown) => {
+      throw explained(error, keys)
     })
-    for (const listener of listeners) listener(now.config)
   }
 
   return {
@@ -67,6 +75,7 @@ export function openSettings(
       refuseFixed(changes, (key) => sourceOf(key, origin, now))
       await take(changes)
     },
+    people: openPeopleSettings(origin, () => now.config, write),
     onChange: (listener) => void listeners.push(listener),
   }
 }
@@ -121,20 +130,3 @@ function checkReach(after: Config, before: Config): void {
     throw new ControlError('INVALID_INPUT', message, key)
   }
 }
-
-/** What was wrong, at the change that brought it in if one did. */
-function explained(error: unknown, changes: readonly FileChange[]): unknown {
-  if (error instanceof ControlError) return error
-  if (!(error instanceof ConfigError)) {
-    const message = error instanceof Error ? error.message : String(error)
-    return new ControlError('UNAVAILABLE', message)
-  }
-  const mine = error.problems.find((problem) => changes.some(({ key }) => problem.key === key))
-  const [first] = error.problems
-  return mine
-    ? new ControlError('INVALID_INPUT', mine.message, mine.key)
-    : new ControlError('CONFLICT', `the file has a mistake already: ${textOf(first)}`)
-}
-
-const textOf = (problem: Problem | undefined): string =>
-  problem ? `${problem.key ?? ''} ${problem.message}`.trim() : ''

@@ -23,7 +23,7 @@ export const CONFIG = 'application/vnd.oci.image.config.v1+json'
 
 /** Pushes `bytes` in a single request; by default content that nobody has. */
 export async function pushBlob(
-  server: TestServer,
+  server: Pick<TestServer, 'send'>,
   name: string,
   bytes: Buffer = randomBytes(100),
   mediaType = LAYER,
@@ -35,7 +35,7 @@ export async function pushBlob(
 }
 
 /** Starts an upload; resolves to its location. */
-export async function startUpload(server: TestServer, name: string): Promise<string> {
+export async function startUpload(server: Pick<TestServer, 'send'>, name: string): Promise<string> {
   const answer = await server.send(`/v2/${name}/blobs/uploads/`, { method: 'POST' })
   expect(answer.status).toBe(202)
   return answer.headers.location ?? ''
@@ -47,7 +47,7 @@ export function closing(location: string, digest: string): string {
 }
 
 export function putManifest(
-  server: TestServer,
+  server: Pick<TestServer, 'send'>,
   name: string,
   reference: string,
   manifest: Json | Buffer,
@@ -65,7 +65,11 @@ export function manifestBytes(manifest: Json | Buffer): Buffer {
 }
 
 /** An image of one layer, whose blobs are pushed and whose manifest is not. */
-export async function imageManifest(server: TestServer, name: string, more: Json = {}) {
+export async function imageManifest(
+  server: Pick<TestServer, 'send'>,
+  name: string,
+  more: Json = {},
+) {
   const config = await pushBlob(server, name, randomBytes(40), CONFIG)
   const layers = [await pushBlob(server, name)]
   return { schemaVersion: 2, mediaType: OCI_MANIFEST, config, layers, ...more }
@@ -73,7 +77,7 @@ export async function imageManifest(server: TestServer, name: string, more: Json
 
 /** Pushes an image under a tag, or by its digest where no tag is given. */
 export async function pushImage(
-  server: TestServer,
+  server: Pick<TestServer, 'send'>,
   name: string,
   tag?: string,
   more: Json = {},
