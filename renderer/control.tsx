@@ -117,6 +117,8 @@ export function useAction<M extends MethodName>(
   const client = useQueryClient()
   return useMutation<Output<M>, ControlError, Input<M>>({
     mutationFn: (input) => control.call(method, input),
+    // Its input may be a password: nothing of it stays when whoever called it is gone.
+    gcTime: 0,
     onSuccess: (output) => {
       if (method === 'registry.start' || method === 'registry.stop') {
         client.setQueryData(queryKey('registry.status'), output)
@@ -129,6 +131,11 @@ export function useAction<M extends MethodName>(
       }
       if (method === 'settings.change') {
         void client.invalidateQueries({ queryKey: queryKey('reach.get') })
+      }
+      if (method.startsWith('users.')) client.setQueryData(queryKey('users.list'), output)
+      if (method === 'access.change') {
+        client.setQueryData(queryKey('access.get'), output)
+        void client.invalidateQueries({ queryKey: ['access.try'] })
       }
       if (method === 'setup.keep') client.setQueryData(queryKey('setup.get'), output)
       if (method.startsWith('remotes.')) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
+import type { Authenticator } from './auth/authenticator.ts'
 import { openCarry } from './carry/carry.ts'
 import type { Outlet } from './carry/outlet.ts'
 import type { SpoolPlace } from './carry/spool.ts'

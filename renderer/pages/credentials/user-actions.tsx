@@ -1,0 +1,95 @@
+import {
+  Menu,
+  MenuButton,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Text,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components'
+import { MoreHorizontalRegular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { RegistryUser } from '../../../server/control/people-contract.ts'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { useNotices } from '../../components/notices.tsx'
+import { useAction } from '../../control.tsx'
+import { people } from '../../strings/people.ts'
+import { UserDialog } from './user-dialog.tsx'
+
+const words = people.users
+
+type Open = 'password' | 'delete' | undefined
+
+/** What can be done about one user. */
+export function UserActions({ user }: { readonly user: RegistryUser }) {
+  const { name, state } = user
+  const [open, setOpen] = useState<Open>()
+  const toggle = useToggle(user)
+  const target = useRestoreFocusTarget()
+  const close = () => setOpen(undefined)
+  return (
+    <>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuButton
+            {...target}
+            appearance="subtle"
+            size="small"
+            icon={<MoreHorizontalRegular />}
+            aria-label={words.actions(name)}
+          />
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem onClick={() => setOpen('password')}>{words.password}</MenuItem>
+            <MenuItem onClick={toggle}>
+              {state === 'disabled' ? words.enable : words.disable}
+            </MenuItem>
+            <MenuItem onClick={() => setOpen('delete')}>{words.delete}</MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {open === 'password' && <UserDialog name={name} onClose={close} />}
+      {open === 'delete' && <DeleteUserDialog name={name} onClose={close} />}
+    </>
+  )
+}
+
+function useToggle({ name, state }: RegistryUser): () => void {
+  const { mutate } = useAction('users.setDisabled')
+  const notices = useNotices()
+  const disabled = state !== 'disabled'
+  return () =>
+    mutate(
+      { name, disabled },
+      {
+        onSuccess: () => notices.done(disabled ? words.disabled(name) : words.enabled(name)),
+        onError: (error) => notices.failed(words.changeFailed, error),
+      },
+    )
+}
+
+function DeleteUserDialog(props: { readonly name: string; readonly onClose: () => void }) {
+  const { name, onClose } = props
+  const { mutate, isPending, error } = useAction('users.delete')
+  const notices = useNotices()
+  const done = () => {
+    notices.done(words.deleted(name))
+    onClose()
+  }
+  return (
+    <ConfirmDialog
+      open
+      danger
+      title={people.deleteUser.title(name)}
+      verb={people.deleteUser.verb(name)}
+      busy={isPending}
+      error={error}
+      onConfirm={() => mutate({ name }, { onSuccess: done })}
+      onClose={onClose}
+    >
+      <Text>{people.deleteUser.text(name)}</Text>
+    </ConfirmDialog>
+  )
+}
