@@ -4,20 +4,13 @@ import type { Traffic } from '../traffic/traffic.ts'
 import type { CONTENTS_METHODS } from './contents-contract.ts'
 import type { Contents } from './contents.ts'
 import type { Carry } from './carry.ts'
-import type {
-  Activity,
-  Caller,
-  Capability,
-  Input,
-  RegistryStatus,
-  Service,
-  Session,
-} from './contract.ts'
+import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
 import { doctorMethods } from './doctor-methods.ts'
 import type { Doctor } from './doctor.ts'
 import { enginesMethods } from './engines-methods.ts'
 import type { Engines } from './engines.ts'
+import { historyFor } from './history-for.ts'
 import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
 import { remotesMethods } from './remotes-methods.ts'
 import type { Library } from './library.ts'
@@ -225,26 +218,6 @@ function importMethods({ rules, carry }: ServiceParts): Methods<'imports'> {
     },
     'imports.discard': (input) => carry.discardImport(input),
   }
-}
-
-/** Looks back no further than this many pages for what somebody may see. */
-const MOST_PAGES = 20
-
-function historyFor(
-  input: Input<'activity.list'>,
-  traffic: Pick<Traffic, 'history'>,
-  isVisible: ((repository: string) => boolean) | undefined,
-): readonly Activity[] {
-  if (!isVisible) return traffic.history(input)
-  const found: Activity[] = []
-  let before = input.before
-  for (let page = 0; page < MOST_PAGES && found.length < input.limit; page++) {
-    const next = traffic.history({ ...input, before })
-    found.push(...next.filter(({ repository }) => isVisible(repository)))
-    before = next.at(-1)?.id
-    if (before === undefined) break
-  }
-  return found.slice(0, input.limit)
 }
 
 function trafficMethods({
