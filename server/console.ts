@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
-import type { Authenticator } from './auth/authenticator.ts'
 import { openCarry } from './carry/carry.ts'
 import type { Outlet } from './carry/outlet.ts'
 import type { SpoolPlace } from './carry/spool.ts'
@@ -258,7 +257,7 @@ function doctorFor(
   })
 }
 
-function loginCheck(authenticator: Authenticator): CheckLogin {
+function loginCheck(authenticator: NonNullable<Doors['authenticator']>): CheckLogin {
   return async (user, password) => {
     const header = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
     const { kind } = await authenticator.authenticate(header, 'console')
