@@ -61,7 +61,9 @@ export async function tryPull(
   const late = AbortSignal.timeout(PATIENCE)
   const probe = await registry.openProbe()
   const { repository, tag } = probe
-  const login = { username: 'berth-probe', password: randomBytes(12).toString('hex') }
+  // A registry knows who pulls a probe by the first part of its name.
+  const [username = ''] = repository.split('/')
+  const login = { username, password: randomBytes(12).toString('hex') }
   const image: WantedImage = { host: registry.host, repository, tag, login }
   try {
     const either = signal ? AbortSignal.any([late, signal]) : late

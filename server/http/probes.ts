@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { parseBasic } from '../auth/basic.ts'
 import type { HttpConfig } from '../config/config.ts'
 import { RegistryError } from '../oci/errors.ts'
 import { answerFor, errorBody, INTERNAL_ERROR } from './errors.ts'
 import { createGuard } from './guard.ts'
+import { TOKEN_PATH } from './login.ts'
 import { createProbeImage, type ProbeImage, type ProbePart } from './probe-image.ts'
 
 /**
@@ -30,6 +32,9 @@ export interface Probe {
   close(): void
 }
 
+/** All probes lie under it, and who pulls one logs in as it, with any password, where an engine does not ask without. */
+const PROBES = 'berth-probe'
+
 /** Checks that go on at once. */
 const MOST = 16
 /** After so many milliseconds a check that was forgotten is over. */
@@ -43,11 +48,19 @@ interface Served {
 /** @param http of the registry: its doors stay as they are */
 export function createProbes(http: HttpConfig): Probes {
   const served = new Map<string, Served>()
-  const start = `${http.prefix}v2/berth-probe/`
+  const start = `${http.prefix}v2/${PROBES}/`
+  const tokenPath = `${http.prefix}${TOKEN_PATH}`
   const guard = createGuard(http)
+
+  /** Where the registry gives tokens, one is wanted for a probe too; this one lets nobody in anywhere. */
+  function wantsToken({ url = '', headers: { authorization } }: IncomingMessage): boolean {
+    const isThere = url === tokenPath || url.startsWith(`${tokenPath}?`)
+    return isThere && parseBasic(authorization ?? '')?.user === PROBES
+  }
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     guard(request)
+    if (wantsToken(request)) return sendNoToken(response)
     const path = /^([^/?]+)\/(manifests|blobs)\/([^/?]+)/.exec(
       request.url?.slice(start.length) ?? '',
     )
@@ -75,7 +88,7 @@ export function createProbes(http: HttpConfig): Probes {
       }
       const timer = setTimeout(close, LIFETIME).unref()
       return {
-        repository: `berth-probe/${name}`,
+        repository: `${PROBES}/${name}`,
         tag: 'probe',
         get wasSeen() {
           return probe.wasSeen
@@ -86,7 +99,8 @@ export function createProbes(http: HttpConfig): Probes {
         close,
       }
     },
-    owns: ({ url }) => served.size > 0 && url !== undefined && url.startsWith(start),
+    owns: (request) =>
+      served.size > 0 && (request.url?.startsWith(start) === true || wantsToken(request)),
     async handle(request, response) {
       try {
         answer(request, response)
@@ -97,6 +111,12 @@ export function createProbes(http: HttpConfig): Probes {
       }
     },
   }
+}
+
+function sendNoToken(response: ServerResponse): void {
+  const token = 'probe'
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  response.end(JSON.stringify({ token, access_token: token, expires_in: 60 }))
 }
 
 function send(

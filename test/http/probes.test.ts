@@ -7,11 +7,11 @@ import { startTestServer, type TestServer } from './server.ts'
 
 const cleanUp = cleanUpAfterAll()
 
-async function protectedServer(): Promise<TestServer> {
+async function protectedServer(tokens = false): Promise<TestServer> {
   const { path } = cleanUp.use(await temporaryFolder('probes'))
   const file = join(path, 'htpasswd')
   await writeHtpasswd(file, [ALICE])
-  const config = { auth: { htpasswd: { realm: 'berth', path: file } } }
+  const config = { auth: { htpasswd: { realm: 'berth', path: file, tokens } } }
   return cleanUp.use(await startTestServer({ config }))
 }
 
@@ -48,6 +48,19 @@ test('nothing but that one name is had without a login', async () => {
   expect(other.status).toBe(404)
   expect((await server.send('/v2/')).status).toBe(401)
   expect((await server.send('/v2/a/manifests/latest')).status).toBe(401)
+})
+
+test('where the registry gives tokens, a probe has one that is good for nothing else', async () => {
+  const server = await protectedServer(true)
+  const login = `Basic ${Buffer.from('berth-probe:whatever').toString('base64')}`
+  const ask = () => server.send('/v2/token?scope=x', { headers: { authorization: login } })
+  expect((await ask()).status).toBe(401)
+  await server.send('/berth-probe', { method: 'POST' })
+  const answer = await ask()
+  expect(answer.status).toBe(200)
+  const authorization = `Bearer ${String(json(answer.body)['token'])}`
+  expect((await server.send('/v2/', { headers: { authorization } })).status).toBe(401)
+  expect((await server.send('/v2/a/tags/list', { headers: { authorization } })).status).toBe(401)
 })
 
 test('a probe takes no push', async () => {
