@@ -7,12 +7,22 @@ export function get(url: URL): Promise<unknown> {
   return ask(url, {})
 }
 
-/** Sends JSON and gets JSON, or `undefined` for an empty answer. @throws ControlError */
-export function post(url: URL, input: unknown): Promise<unknown> {
+/** What browsers send on after the page is gone, in characters; they take no more than 64 KiB of it. */
+const OUTLIVES_PAGE = 30_000
+
+/**
+ * Sends JSON and gets JSON, or `undefined` for an empty answer.
+ *
+ * @param last it is sent even where the page goes away meanwhile, unless it is large
+ * @throws ControlError
+ */
+export function post(url: URL, input: unknown, last = false): Promise<unknown> {
+  const body = JSON.stringify(input ?? {})
   return ask(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(input ?? {}),
+    body,
+    keepalive: last && body.length <= OUTLIVES_PAGE,
   })
 }
 

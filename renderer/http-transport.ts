@@ -57,7 +57,7 @@ export class HttpTransport implements Transport {
 
   call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
     const url = new URL(`api/rpc/${method}`, this.#base)
-    return this.#heeding(post(url, input)) as Promise<Output<M>>
+    return this.#heeding(post(url, input, method === 'setup.keep')) as Promise<Output<M>>
   }
 
   upload(file: File, how: UploadOptions): Promise<{ readonly id: string }> {

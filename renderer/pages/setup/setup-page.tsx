@@ -9,6 +9,7 @@ import { navigate } from '../../router.ts'
 import { setup as words } from '../../strings/setup.ts'
 import { End } from './end.tsx'
 import { placeIn } from './place-in.ts'
+import { RestartToUse } from './restart-to-use.tsx'
 import { SetupProvider } from './setup.tsx'
 import { StepList } from './step-list.tsx'
 import { END, STEPS } from './steps.ts'
@@ -29,7 +30,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     flexGrow: 1,
     minWidth: 0,
-    rowGap: tokens.spacingVerticalXS,
+    rowGap: tokens.spacingVerticalS,
   },
   progress: { color: tokens.colorNeutralForeground3 },
 })
@@ -56,6 +57,7 @@ function Steps({ kept }: { readonly kept: Setup }) {
         {step ? (
           <div className={styles.step}>
             <Caption1 className={styles.progress}>{words.progress(at + 1, STEPS.length)}</Caption1>
+            {step.name === 'docker' && <RestartToUse />}
             <step.Step key={step.name} />
           </div>
         ) : (
