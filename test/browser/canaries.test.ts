@@ -25,6 +25,9 @@ describeWith(['chromium'], 'no secret is left anywhere', () => {
     passphrase: canary('passphrase'),
     password: canary('password'),
     wrongPassword: canary('wrong'),
+    remotePassword: canary('remote'),
+    wrongRemotePassword: canary('wrong-remote'),
+    remoteToken: canary('token'),
   }
   const alice = { username: 'alice', password: canaries.password }
   let berth: OwnBerth
@@ -65,10 +68,38 @@ describeWith(['chromium'], 'no secret is left anywhere', () => {
     for (const password of [canaries.password, canaries.wrongPassword]) {
       await send(`${berth.url}/v2/`, { login: { username: 'alice', password } })
     }
+    await plantRemotes()
     await api.call('reach.open', { port: berth.port, tls: 'made-here' })
     // Without loading the page anew, which would forget everything.
     await page.getByRole('link', { name: 'Settings' }).click()
     await expectSeen(page.getByText('made by Berth for this machine'))
+  }
+
+  /** In the window, by the step of set-up, and by calls. */
+  async function plantRemotes(): Promise<void> {
+    const bob = { username: 'bob', password: canaries.remotePassword }
+    const { path } = cleanUp.use(await temporaryFolder('canaries-remote'))
+    await writeHtpasswd(`${path}/htpasswd`, [bob])
+    const auth = { htpasswd: { realm: 'remote', path: `${path}/htpasswd` } }
+    const remote = await startOwnBerth(cleanUp, { config: { auth } })
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Open set-up' }).click()
+    await page.getByRole('button', { name: 'Azure-hosted registry' }).click()
+    await page.getByRole('textbox', { name: 'Address' }).fill(remote.url)
+    await page.getByRole('textbox', { name: 'User' }).fill(bob.username)
+    for (const [password, outcome] of [
+      [canaries.wrongRemotePassword, 'Refused'],
+      [canaries.remotePassword, 'Works'],
+    ] as const) {
+      await page.getByRole('textbox', { name: 'Password' }).fill(password)
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await expectSeen(page.getByText(outcome).first())
+    }
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expectSeen(page.getByRole('button', { name: 'Azure-hosted registry · done' }))
+    const token = { url: remote.url, kind: 'token', secret: canaries.remoteToken } as const
+    await api.call('remotes.test', token)
+    await api.call('remotes.save', { ...token, name: 'by-token' })
   }
 
   test('of what was logged', async () => {
