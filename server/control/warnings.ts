@@ -80,7 +80,7 @@ function noTls({ auth, http }: Config): Warning | undefined {
   return {
     id: 'no-tls',
     text: 'Passwords cross the network unencrypted.',
-    hint: 'Set http.tls.certificate and http.tls.key, or put a proxy with TLS in front and name it in http.host.',
+    hint: 'Open it with a certificate in Settings, “Network”, or put a proxy with TLS in front and name it in http.host.',
   }
 }
 
