@@ -14,5 +14,7 @@ export const MEDIUM = '@media (max-width: 60rem)'
 export const TEXT_WIDTH = '44rem'
 /** Forms and dialogs with a single column. */
 export const FORM_WIDTH = '22rem'
+/** The column of steps beside the one that is shown. */
+export const STEP_LIST_WIDTH = '16rem'
 /** The column of layers beside their files. */
 export const LAYER_LIST_WIDTH = '17rem'

@@ -4,7 +4,7 @@ import type { Setup, StepEnd } from '../../../server/control/setup-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { useMethod } from '../../control.tsx'
-import { NARROW } from '../../measures.ts'
+import { MEDIUM } from '../../measures.ts'
 import { navigate } from '../../router.ts'
 import { setup as words } from '../../strings/setup.ts'
 import { End } from './end.tsx'
@@ -23,7 +23,7 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalXXXL,
     rowGap: tokens.spacingVerticalL,
     paddingTop: tokens.spacingVerticalS,
-    [NARROW]: { flexDirection: 'column', alignItems: 'stretch' },
+    [MEDIUM]: { flexDirection: 'column', alignItems: 'stretch' },
   },
   step: {
     display: 'flex',

@@ -6,7 +6,7 @@ import {
   SubtractCircleRegular,
 } from '@fluentui/react-icons'
 import type { StepEnd } from '../../../server/control/setup-contract.ts'
-import { NARROW } from '../../measures.ts'
+import { MEDIUM, STEP_LIST_WIDTH } from '../../measures.ts'
 import { setup as words } from '../../strings/setup.ts'
 import { STEPS, type StepName } from './steps.ts'
 
@@ -19,7 +19,13 @@ const useStyles = makeStyles({
     margin: 0,
     padding: 0,
     listStyleType: 'none',
-    [NARROW]: { flexDirection: 'row', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
+    width: STEP_LIST_WIDTH,
+    [MEDIUM]: {
+      flexDirection: 'row',
+      flexWrap: 'wrap',
+      columnGap: tokens.spacingHorizontalM,
+      width: 'auto',
+    },
   },
   step: {
     display: 'flex',
