@@ -115,6 +115,12 @@ describeWith(['chromium'], 'no secret is left anywhere', () => {
     expect(canariesIn(events.text(), canaries)).toEqual([])
   })
 
+  test('in what is gathered to find a fault', async () => {
+    const bundle = JSON.stringify(await api.call('doctor.bundle', undefined))
+    expect(bundle).toContain('htpasswd')
+    expect(canariesIn(bundle, canaries)).toEqual([])
+  })
+
   test('in any file', async () => {
     expect(await filesWith(berth.home, { ...canaries, key: 'PRIVATE KEY' })).toEqual([])
   })

@@ -80,6 +80,8 @@ describeWith(['chromium'], 'set-up', () => {
     await page.keyboard.press('Enter')
     await seen(page, first)
     await expectSeen(focused(page))
+    await listed(page, 'Connect Docker').press('Enter')
+    await seen(page, 'Connect Docker')
     await listed(page, REMOTE).press('Enter')
     await seen(page, REMOTE)
     // The heading has the focus, and nothing was typed: Enter goes on.
