@@ -132,7 +132,12 @@ export function useAction<M extends MethodName>(
       if (method === 'settings.change') {
         void client.invalidateQueries({ queryKey: queryKey('reach.get') })
       }
-      if (method.startsWith('users.')) client.setQueryData(queryKey('users.list'), output)
+      if (method.startsWith('users.')) {
+        client.setQueryData(queryKey('users.list'), output)
+        // The first user lets the network in, after a restart.
+        void client.invalidateQueries({ queryKey: queryKey('reach.get') })
+        void client.invalidateQueries({ queryKey: queryKey('settings.get') })
+      }
       if (method === 'access.change') {
         client.setQueryData(queryKey('access.get'), output)
         void client.invalidateQueries({ queryKey: ['access.try'] })

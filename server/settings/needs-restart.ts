@@ -6,6 +6,6 @@ export function needsRestart(now: Config, running: Config): boolean {
   return !isDeepStrictEqual(fixed(now), fixed(running))
 }
 
-function fixed({ log, storage, ...rest }: Config): object {
+function fixed({ log, storage, access: _atOnce, ...rest }: Config): object {
   return { ...rest, log: { ...log, level: '' }, storage: storage.driver }
 }

@@ -9,7 +9,7 @@ import { chooseTheme, THEME_CHOICES, useThemeChoice } from '../../theme-choice.t
 import { ChangeableSettings } from './changeable-settings.tsx'
 import { DesktopFields } from './desktop-fields.tsx'
 import { factsOf } from './facts.ts'
-import { NetworkSection } from './network-section.tsx'
+import { NetworkSection } from '../network/network-section.tsx'
 import { RestartNote } from './restart-note.tsx'
 import { SettingList } from './setting-list.tsx'
 import { SetUpAgain } from './set-up-again.tsx'

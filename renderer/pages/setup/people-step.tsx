@@ -3,9 +3,10 @@ import { useState } from 'react'
 import type { UserList } from '../../../server/control/people-contract.ts'
 import { Failure } from '../../components/failure.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { useAction, useMethod } from '../../control.tsx'
+import { useAction, useCapability, useMethod } from '../../control.tsx'
 import { FORM_WIDTH } from '../../measures.ts'
 import { people } from '../../strings/people.ts'
+import { NetworkSection } from '../network/network-section.tsx'
 import { isPassword, PasswordField } from '../credentials/password-field.tsx'
 import { NameField } from '../credentials/user-dialog.tsx'
 import { StepFrame } from './step-frame.tsx'
@@ -36,6 +37,7 @@ export function PeopleStep() {
 function Have({ list: { users } }: { readonly list: UserList }) {
   const styles = useStyles()
   const { next } = useSetup()
+  const canSet = useCapability('settings')
   return (
     <StepFrame title={words.title} text={words.have} primary={{ label: words.next, onClick: next }}>
       <ul className={styles.names}>
@@ -44,6 +46,7 @@ function Have({ list: { users } }: { readonly list: UserList }) {
         ))}
       </ul>
       <Text>{words.more}</Text>
+      {canSet && <NetworkSection />}
     </StepFrame>
   )
 }

@@ -1,6 +1,6 @@
 import { Section } from '../../components/section.tsx'
 import { network as words } from '../../strings/network.ts'
-import { Network } from '../network/network.tsx'
+import { Network } from './network.tsx'
 
 /** Who can reach the registry. */
 export function NetworkSection() {
