@@ -17,6 +17,7 @@ import { createRegistryHost, type Port, type RegistryHostParts } from './registr
 import { schedulePurge } from './purge-schedule.ts'
 import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
 import { watchStorage } from './storage-health.ts'
+import { openable } from './storage-setup/openable.ts'
 import { openStorage } from './storage/open.ts'
 import { readTls, type Tls } from './tls/read-tls.ts'
 import { createRelay, type Relay } from './traffic/relay.ts'
@@ -51,7 +52,7 @@ export interface ServerWishes {
   readonly settings?: RunningSettings
   /** Of people in the console, so that a restart leaves them in. */
   readonly sessions?: Sessions
-  /** Where the console keeps passwords, keys and tokens. */
+  /** Where the console keeps passwords, keys and tokens; the credential of storage may be among them. */
   readonly secrets?: SecretsKeeper
   /**
    * The window is in this process: the console is not at the registry's address, whose port is free while
@@ -116,7 +117,7 @@ async function serveRegistry(
 ): Promise<Served> {
   let rules: Rules = config.storage
   const tls = config.http.tls && (await readTls(config.http.tls, secrets))
-  const storage = await openStorage(config.storage.driver)
+  const storage = await openStorage(await openable(config.storage.driver, secrets))
   opened.push(() => storage.close())
   const { driver } = storage
   const registry = openRegistry(driver, config, log)

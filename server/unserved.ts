@@ -2,6 +2,8 @@ import type { Config } from './config/config.ts'
 import type { Log } from './log.ts'
 import { openRegistry } from './open-registry.ts'
 import type { Registry } from './registry/registry.ts'
+import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
+import { openable } from './storage-setup/openable.ts'
 import { openStorage } from './storage/open.ts'
 
 /** A registry that is used by this process alone, and serves nobody. */
@@ -14,7 +16,8 @@ export interface UnservedRegistry {
 export async function openUnserved(
   config: Config,
   log: Pick<Log, 'error'>,
+  secrets: SecretsKeeper,
 ): Promise<UnservedRegistry> {
-  const { driver, close } = await openStorage(config.storage.driver)
+  const { driver, close } = await openStorage(await openable(config.storage.driver, secrets))
   return { registry: openRegistry(driver, config, log), close }
 }

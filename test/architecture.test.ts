@@ -144,6 +144,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Tools of the hosts: each stands alone.
   'server/secrets/': ['server/entry-file.ts', 'server/rewrite-file.ts'],
+  // Where images live: looks, tries and chooses.
+  'server/storage-setup/': [
+    'server/config/',
+    'server/secrets/',
+    'server/storage/',
+    'server/control/control-error.ts',
+    'type server/control/storage.ts',
+    'type server/control/storage-contract.ts',
+    'type server/control/host.ts',
+  ],
   'server/settings/': [
     'server/config/',
     'server/control/control-error.ts',
@@ -241,6 +251,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/open-registry.ts',
     'server/registry/registry.ts',
     'server/storage/open.ts',
+    'server/storage-setup/openable.ts',
+    'type server/secrets/secrets-keeper.ts',
     'type server/config/config.ts',
     'type server/log.ts',
   ],
@@ -286,6 +298,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/sync/',
     'server/registry/',
     'server/storage/',
+    'server/storage-setup/openable.ts',
     'server/traffic/',
     'server/tls/read-tls.ts',
     'server/auth/',

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
+import { ownConfigFolder } from '../config/data-folder.ts'
 import { loadConfig } from '../config/load.ts'
 import type { RepositoryName } from '../oci/name.ts'
+import { keepSecrets } from '../secrets/secrets-keeper.ts'
 import { FolderInUse } from '../storage/folder-lock.ts'
 import type { Repository } from '../sync/content.ts'
 import { localRepository } from '../sync/local.ts'
@@ -100,18 +102,25 @@ async function openOwn(options: EndOptions, io: CommandIo, use: FolderUse): Prom
 
 async function openFolder(
   config: Config,
-  { stderr }: CommandIo,
+  { stderr, env }: CommandIo,
   { changes }: FolderUse,
 ): Promise<RegistryEnd> {
   if (changes && config.storage.readOnly) {
     throw new Error('the registry is read-only: storage.maintenance.readonly')
   }
-  const { registry, close } = await openUnserved(config, {
-    error: (message, fields) => void stderr.write(`berth: ${message}: ${fields?.['path']}\n`),
-  })
-  return {
-    repository: (name) => localRepository(registry, name),
-    [Symbol.asyncDispose]: close,
+  const log = {
+    error: (message: string, fields?: Readonly<Record<string, unknown>>) =>
+      void stderr.write(`berth: ${message}: ${String(fields?.['path'])}\n`),
+  }
+  const secrets = keepSecrets({ folder: ownConfigFolder(process.platform, env), env })
+  try {
+    const { registry, close } = await openUnserved(config, log, secrets)
+    return {
+      repository: (name) => localRepository(registry, name),
+      [Symbol.asyncDispose]: close,
+    }
+  } finally {
+    secrets.close()
   }
 }
 

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AzureSettings } from './azure-keys.ts'
-import type { AzureCredential } from './config.ts'
+import type { AzureCredential, KeptCredential } from './config.ts'
 import type { Spot } from './report.ts'
 import { below, isWritten, problem, showSpot } from './report.ts'
+import { placeOf } from './tree.ts'
 
 /** A credential of the account itself, and the key that gave it. */
 interface Given {
@@ -15,13 +16,16 @@ interface Given {
  * `sastoken` and `connectionstring` is there. None is chosen unasked: an identity that the machine
  * happens to have might be the wrong one. Undefined after a problem; `spot` is `storage.azure`.
  */
-export function azureCredential(azure: AzureSettings, spot: Spot): AzureCredential | undefined {
+export function azureCredential(
+  azure: AzureSettings,
+  spot: Spot,
+): AzureCredential | KeptCredential | undefined {
   const type = below(spot, 'credentials', 'type')
   const given = givenCredentials(azure)
   if (azure.credentials.type !== undefined) return ofType(azure, given, spot)
   if (isWritten(type)) return undefined
   if (isWritten(below(spot, 'credentials'))) {
-    problem(type, 'missing, allowed: shared_key, client_secret, default_credentials')
+    problem(type, 'missing, allowed: shared_key, client_secret, default_credentials, keychain')
     return undefined
   }
   return onlyOne(given, spot) ?? reportMissing(azure, spot)
@@ -66,14 +70,15 @@ function reportMissing(azure: AzureSettings, spot: Spot): undefined {
 
 const ways =
   'accountkey, sastoken or connectionstring, or credentials.type: default_credentials for a managed ' +
-  'identity'
+  'identity, or keychain for what was entered in the console'
 
 function ofType(
   azure: AzureSettings,
   given: readonly Given[],
   spot: Spot,
-): AzureCredential | undefined {
+): AzureCredential | KeptCredential | undefined {
   const { type, tenantid: tenantId, clientid: clientId } = azure.credentials
+  if (type === 'keychain') return keptCredential(azure, given, spot)
   const isKey = ({ credential }: Given) => type === 'shared_key' && credential.kind === 'shared-key'
   for (const { key } of given.filter((one) => !isKey(one))) reportUnused(below(spot, key), spot)
   if (type === 'client_secret') return clientSecret(azure.credentials, spot)
@@ -81,6 +86,26 @@ function ofType(
   if (azure.credentials.secret) reportUnused(below(spot, 'credentials', 'secret'), spot)
   return { kind: 'default', ...(tenantId && { tenantId }), ...(clientId && { clientId }) }
 }
+
+/** What a variable says wins over what Berth keeps; beside it in the same place it is a mistake. */
+function keptCredential(
+  { credentials }: AzureSettings,
+  given: readonly Given[],
+  spot: Spot,
+): AzureCredential | KeptCredential | undefined {
+  const type = below(spot, 'credentials', 'type')
+  const isBeside = ({ key }: Given) => sourceOf(below(spot, key)) === sourceOf(type)
+  for (const { key } of given.filter(isBeside)) reportUnused(below(spot, key), spot)
+  if (credentials.secret) reportUnused(below(spot, 'credentials', 'secret'), spot)
+  return (
+    onlyOne(
+      given.filter((one) => !isBeside(one)),
+      spot,
+    ) ?? { kind: 'keychain' }
+  )
+}
+
+const sourceOf = ({ root, path }: Spot): string => placeOf(root, path).source
 
 function reportUnused(unused: Spot, spot: Spot): void {
   const type = showSpot(below(spot, 'credentials', 'type'))

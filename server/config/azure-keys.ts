@@ -29,8 +29,8 @@ import {
 } from './schema.ts'
 
 /**
- * The keys of `storage.azure` in every version of Distribution, with `connectionstring` and
- * `sastoken`, which are Berth's own.
+ * The keys of `storage.azure` in every version of Distribution, with `connectionstring`,
+ * `sastoken` and `credentials.type: keychain`, which are Berth's own.
  */
 export const azureKeys = section({
   accountname: leaf(accountNames, parseAccountName),
@@ -38,7 +38,7 @@ export const azureKeys = section({
   sastoken: secret(checkSasToken),
   connectionstring: secret(parseConnectionString),
   credentials: section({
-    type: oneOf('shared_key', 'client_secret', 'default_credentials'),
+    type: oneOf('shared_key', 'client_secret', 'default_credentials', 'keychain'),
     tenantid: leaf(tenants, parseTenant),
     clientid: text(),
     secret: secret(checkSecret),

@@ -1,7 +1,7 @@
 import { azureCredential } from './azure-credential.ts'
 import type { AzureSettings } from './azure-keys.ts'
 import { isAzureVariable } from './azure-variables.ts'
-import type { AzureConfig, AzureCredential } from './config.ts'
+import type { AzureCredential, ConfiguredAzure, KeptCredential } from './config.ts'
 import { accountOf } from './connection-string.ts'
 import { longestTimer } from './duration.ts'
 import type { Spot } from './report.ts'
@@ -11,7 +11,7 @@ import { below, isWritten, problem, showSpot } from './report.ts'
  * Where in Azure images lie and how Berth gets there. `spot` is `storage.azure`; the result counts only
  * if no problem was found.
  */
-export function azureConfig(azure: AzureSettings, spot: Spot): AzureConfig {
+export function azureConfig(azure: AzureSettings, spot: Spot): ConfiguredAzure {
   const container = below(spot, 'container')
   if (!isWritten(container))
     problem(container, 'missing; it is the container that holds the images')
@@ -73,8 +73,14 @@ function reportOtherEndpoint(
 }
 
 /** The client library sends no token of Microsoft Entra without TLS. */
-function checkLogin({ kind }: AzureCredential, { protocol }: URL, spot: Spot): void {
+function checkLogin(
+  { kind }: AzureCredential | KeptCredential,
+  { protocol }: URL,
+  spot: Spot,
+): void {
   if (protocol === 'https:' || kind === 'shared-key' || kind === 'sas') return
+  // It is known only later what that is.
+  if (kind === 'keychain') return
   const url = below(spot, 'serviceurl')
   const place = isWritten(url) ? url : below(spot, 'connectionstring')
   problem(place, `found http, allowed with ${showSpot(below(spot, 'credentials', 'type'))}: https`)

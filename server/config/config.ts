@@ -30,7 +30,7 @@ export interface LogConfig {
 }
 
 export interface StorageConfig {
-  readonly driver: FilesystemConfig | InMemoryConfig | AzureConfig
+  readonly driver: FilesystemConfig | InMemoryConfig | ConfiguredAzure
   readonly deleteEnabled: boolean
   /** `storage.cache.blobdescriptor`: keep descriptors and small manifests in memory. */
   readonly cache: boolean
@@ -54,7 +54,7 @@ export interface InMemoryConfig {
   readonly kind: 'inmemory'
 }
 
-export interface AzureConfig {
+export interface AzureConfig<C = AzureCredential> {
   readonly kind: 'azure'
   /** `https://ACCOUNT.blob.core.windows.net`, or with a path for an emulator. */
   readonly serviceUrl: URL
@@ -62,12 +62,15 @@ export interface AzureConfig {
   readonly container: string
   /** What stands before `docker/registry/v2` in the names of blobs: no slash at its ends, may be empty. */
   readonly rootDirectory: string
-  readonly credential: AzureCredential
+  readonly credential: C
   /** Tries after the first that failed. */
   readonly maxRetries: number
   /** Before the first of those tries; fits in one timer. */
   readonly retryDelay: number
 }
+
+/** As it is written: its credential may be kept elsewhere. */
+export type ConfiguredAzure = AzureConfig<AzureCredential | KeptCredential>
 
 /** How Berth proves to Azure who it is. */
 export type AzureCredential =
@@ -82,6 +85,14 @@ export type AzureCredential =
     }
   /** What the machine has: a managed identity, a workload identity, the Azure CLI's login. */
   | { readonly kind: 'default'; readonly tenantId?: string; readonly clientId?: string }
+
+/**
+ * What Berth's secrets hold under `storage/azure`: known only when they were asked, which takes its
+ * time (`storage-setup/kept-login.ts`).
+ */
+export interface KeptCredential {
+  readonly kind: 'keychain'
+}
 
 /** `interval` fits in one timer. */
 export interface UploadPurgingConfig {

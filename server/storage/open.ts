@@ -1,4 +1,4 @@
-import type { AzureConfig, StorageConfig } from '../config/config.ts'
+import type { AzureConfig, FilesystemConfig, InMemoryConfig } from '../config/config.ts'
 import { openDisk } from './disk.ts'
 import type { StorageDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -12,8 +12,11 @@ export interface OpenStorage {
   close(): Promise<void>
 }
 
+/** Storage as it can be opened: its credential is known. */
+export type OpenableStorage = FilesystemConfig | InMemoryConfig | AzureConfig
+
 /** @throws FolderInUse, StorageUnavailable, or what the system says; then nothing is left behind */
-export async function openStorage(config: StorageConfig['driver']): Promise<OpenStorage> {
+export async function openStorage(config: OpenableStorage): Promise<OpenStorage> {
   switch (config.kind) {
     case 'filesystem':
       return await openFolder(config.rootDirectory)

@@ -52,7 +52,7 @@ describe('a value of the wrong form', () => {
 
   test('a type of credential', () => {
     expect(problems({ ...account, credentials: { type: 'managed' } })).toEqual([
-      `7: ${azure}.credentials.type: found "managed", allowed: shared_key, client_secret, default_credentials`,
+      `7: ${azure}.credentials.type: found "managed", allowed: shared_key, client_secret, default_credentials, keychain`,
     ])
   })
 
@@ -106,8 +106,8 @@ describe('a value of the wrong form', () => {
 
 describe('what is missing', () => {
   const noCredential =
-    'no credential; set accountkey, sastoken or connectionstring, or credentials.type: default_credentials for a managed identity'
-  const types = 'missing, allowed: shared_key, client_secret, default_credentials'
+    'no credential; set accountkey, sastoken or connectionstring, or credentials.type: default_credentials for a managed identity, or keychain for what was entered in the console'
+  const types = 'missing, allowed: shared_key, client_secret, default_credentials, keychain'
 
   test.each<[object, ...string[]]>([
     [

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { AzureConfig, Config } from '../../server/config/config.ts'
+import type { ConfiguredAzure, Config } from '../../server/config/config.ts'
 import { load } from './loading.ts'
 
 /** A key of the form and length that Azure's have. */
@@ -19,12 +19,12 @@ export function azureYaml(azure: object, storage: object = {}): string {
 }
 
 /** The driver; a failure of the test when it is another. */
-export function azureOf({ storage: { driver } }: Config): AzureConfig {
+export function azureOf({ storage: { driver } }: Config): ConfiguredAzure {
   if (driver.kind !== 'azure') throw new Error(`the driver is ${driver.kind}`)
   return driver
 }
 
 /** The driver that a file with these keys asks for. */
-export function loadAzure(azure: object): AzureConfig {
+export function loadAzure(azure: object): ConfiguredAzure {
   return azureOf(load({ yaml: azureYaml(azure) }).config)
 }
