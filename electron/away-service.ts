@@ -5,9 +5,10 @@ import { remotesMethods } from '../server/control/remotes-methods.ts'
 import { desktopMethods, sessionOf, settingsMethods } from '../server/control/service.ts'
 import { reachMethods } from '../server/control/reach-methods.ts'
 import { setupMethods } from '../server/control/setup-methods.ts'
+import { storageMethods, type StorageParts } from '../server/control/storage-methods.ts'
 import type { LogRing } from '../server/log-ring.ts'
 
-export interface AwayParts {
+export interface AwayParts extends StorageParts {
   readonly version: string
   readonly host: ControlHost
   /** Why the registry is not there, for a person. */
@@ -17,7 +18,7 @@ export interface AwayParts {
 
 /** What can be asked of an app whose registry could not be started: enough to see why, and to mend it. */
 export function awayService(parts: AwayParts): Service {
-  const { host, trouble, log } = parts
+  const { host, trouble, log, storage } = parts
   const status: Service['registry.status'] = () => ({
     ...host.status(),
     storage: { kind: 'filesystem', place: '' },
@@ -40,6 +41,7 @@ export function awayService(parts: AwayParts): Service {
     'logs.list': ({ limit }) => log.latest(limit),
     // Unknown as long as the configuration could not be read.
     ...(host.settings && settingsMethods({ host, onStatus: () => undefined })),
+    ...(storage && storageMethods({ storage })),
     ...desktopMethods({ host }),
     ...setupMethods({ host }),
     ...(host.reach && reachMethods(host)),

@@ -13,6 +13,7 @@ import type {
   HostSetup,
   RunningSettings,
 } from '../server/control/host.ts'
+import type { StorageSetup } from '../server/control/storage.ts'
 import { AddressTaken } from '../server/http/listen.ts'
 import { startServer, type RunningServer } from '../server/index.ts'
 import { createLog, type ServerLog } from '../server/log.ts'
@@ -23,6 +24,7 @@ import { openSettings } from '../server/settings/settings.ts'
 import { openSetup } from '../server/setup/setup.ts'
 import { isUntouched } from '../server/setup/untouched.ts'
 import { openReach } from '../server/tls/reach.ts'
+import { createStorageSetup } from '../server/storage-setup/storage-setup.ts'
 import { createSlots } from '../server/storage/slots.ts'
 import { awayService } from './away-service.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
@@ -70,6 +72,7 @@ export function createDesktopHost({
   let fileSettings: RunningSettings | undefined
   let setup: HostSetup | undefined
   let reach: HostReach | undefined
+  let storage: StorageSetup | undefined
   /** One start or stop after the other, however the one before came out. */
   const turns = createSlots(1)
 
@@ -87,6 +90,7 @@ export function createDesktopHost({
         isUntouched: isUntouched(origin, loaded),
         onTrouble: log.warn,
       })
+      storage = awayStorage(fileSettings, secrets)
       server = await launch(loaded, fileSettings)
       trouble = undefined
     } catch (error) {
@@ -136,6 +140,7 @@ export function createDesktopHost({
         host: awayHost(restart, desktop, { settings: fileSettings, setup, reach, remotes }),
         trouble: trouble ?? 'it is being started',
         log: log.recent,
+        storage,
       }),
       log,
     )
@@ -193,6 +198,11 @@ function desktopOf(
 const NOWHERE = { state: 'stopped', startedAt: 0, addresses: [], pushHost: '' } as const
 
 type Unsure<T> = { readonly [K in keyof T]: T[K] | undefined }
+
+/** A credential that is missing is entered while nothing serves. */
+function awayStorage({ storage: settings }: HostSettings, secrets: SecretsKeeper): StorageSetup {
+  return createStorageSetup({ settings, secrets, isRunning: false })
+}
 
 function awayHost(
   restart: () => Promise<void>,

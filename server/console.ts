@@ -24,6 +24,7 @@ import { createRights } from './control/rights.ts'
 import { createRegistryStatus } from './control/registry-status.ts'
 import { checkMayChange, createService } from './control/service.ts'
 import { createSessions, type Sessions } from './control/sessions.ts'
+import type { StorageSetup } from './control/storage.ts'
 import { builtConsole, openStaticFiles } from './control/static-files.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { diagnostics } from './doctor/report.ts'
@@ -41,6 +42,7 @@ import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
 import { OWN_FOLDER } from './storage/disk.ts'
 import type { StorageDriver } from './storage/driver.ts'
 import { openPeople } from './people/people.ts'
+import { createStorageSetup } from './storage-setup/storage-setup.ts'
 import { openHistory } from './traffic/history.ts'
 import { createTraffic, type Traffic } from './traffic/traffic.ts'
 import type { RegistryEvent, Witness } from './traffic/witness.ts'
@@ -84,6 +86,8 @@ export interface ConsoleParts {
   /** Where the registry listens. */
   readonly urls: readonly string[]
   readonly doors: Pick<Doors, 'authenticator' | 'access' | 'lastUsed'>
+  /** When what opens the storage ends by itself, in milliseconds since 1970; absent for never, or unknown. */
+  readonly loginEnds?: number
   /** Absent where none can be kept. */
   readonly secrets?: SecretsKeeper
   /** Of people who are in already. */
@@ -101,12 +105,12 @@ const RESCAN_INTERVAL = 5 * 60_000
 
 /** Composition of the console; `startServer` takes care of the rest. */
 export async function openConsole(parts: ConsoleParts): Promise<Console> {
-  const { config, rules, registry, driver, host, log } = parts
+  const { config, rules, registry, driver, host, log, loginEnds } = parts
   const events = createEvents()
   const traffic = await openTraffic(config, events, log)
   const library = openLibrary({ registry, driver, file: databaseFile(config, 'console.db'), log })
   const contents = openContents({ registry, file: databaseFile(config, 'contents.db'), log })
-  const status = createRegistryStatus({ config, rules, host, library })
+  const status = createRegistryStatus({ config, rules, host, library, loginEnds })
   const feed = startFeed({ events, status, library, log })
   const streams = createEventStreams(events)
   const onStatus = feed.checkStatus
@@ -119,9 +123,11 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const { access, lastUsed } = parts.doors
   const people = openPeople({ config, settings: host.settings?.people, access, lastUsed })
   const rights = createRights(access)
+  const storage = storageSetupFor(parts)
   const told = {
     rules,
     host,
+    storage,
     library,
     contents,
     carry,
@@ -176,6 +182,12 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
 async function isBare({ catalog }: Registry): Promise<boolean> {
   const first = await catalog.list()[Symbol.asyncIterator]().next()
   return first.done === true
+}
+
+/** Where its settings can be changed, and what a place needs to be opened can be kept. */
+function storageSetupFor({ host, secrets }: ConsoleParts): StorageSetup | undefined {
+  const settings = host.settings?.storage
+  return settings && secrets && createStorageSetup({ settings, secrets, isRunning: true })
 }
 
 async function openTraffic(config: Config, events: Events, log: ServerLog): Promise<Traffic> {

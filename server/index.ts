@@ -17,7 +17,7 @@ import { createRegistryHost, type Port, type RegistryHostParts } from './registr
 import { schedulePurge } from './purge-schedule.ts'
 import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
 import { watchStorage } from './storage-health.ts'
-import { openable } from './storage-setup/openable.ts'
+import { loginEnds, openable } from './storage-setup/openable.ts'
 import { openStorage } from './storage/open.ts'
 import { readTls, type Tls } from './tls/read-tls.ts'
 import { createRelay, type Relay } from './traffic/relay.ts'
@@ -98,7 +98,7 @@ export async function startServer(
 /** A registry that serves, with what a console needs of it. */
 interface Served extends Pick<
   ConsoleParts,
-  'config' | 'rules' | 'registry' | 'driver' | 'host' | 'log' | 'probes'
+  'config' | 'rules' | 'registry' | 'driver' | 'host' | 'log' | 'probes' | 'loginEnds'
 > {
   readonly urls: readonly string[]
   readonly doors: Doors
@@ -117,7 +117,8 @@ async function serveRegistry(
 ): Promise<Served> {
   let rules: Rules = config.storage
   const tls = config.http.tls && (await readTls(config.http.tls, secrets))
-  const storage = await openStorage(await openable(config.storage.driver, secrets))
+  const place = await openable(config.storage.driver, secrets)
+  const storage = await openStorage(place)
   opened.push(() => storage.close())
   const { driver } = storage
   const registry = openRegistry(driver, config, log)
@@ -169,7 +170,17 @@ async function serveRegistry(
     certificateEnds: tls?.expiresAt,
     ...(ownWindow && { port }),
   })
-  const parts = { config, rules: () => rules, log, registry, driver, host, probes }
+  const ends = loginEnds(place)
+  const parts = {
+    config,
+    rules: () => rules,
+    log,
+    registry,
+    driver,
+    host,
+    probes,
+    ...(ends !== undefined && { loginEnds: ends }),
+  }
   return { ...parts, urls, doors, tls: tls?.options, front, relay, later }
 }
 
@@ -205,7 +216,7 @@ async function serveConsole(
   }: ServerWishes,
   opened: Closers,
 ): Promise<RunningConsole> {
-  const { config, rules, log, registry, driver, host, probes, doors } = served
+  const { config, rules, log, registry, driver, host, probes, doors, loginEnds } = served
   const { openConsole } = await import('./console.ts')
   let urls = served.urls
   const link = (token: string | undefined): string => {
@@ -223,6 +234,7 @@ async function serveConsole(
     probes,
     urls,
     folder,
+    ...(loginEnds !== undefined && { loginEnds }),
     ...(secrets && { secrets }),
     ...(sessions && { sessions }),
     ...(around && { around }),

@@ -160,6 +160,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/http/guard.ts',
     'server/rewrite-file.ts',
     'type server/control/settings-contract.ts',
+    'type server/control/storage.ts',
     'type server/control/host.ts',
   ],
   // Users and their rights, for the console.
@@ -274,6 +275,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/library/library.ts',
     'server/people/people.ts',
     'server/traffic/',
+    'server/storage-setup/storage-setup.ts',
     'server/http/guard.ts',
     'type server/http/probes.ts',
     'server/storage/disk.ts',
@@ -356,6 +358,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/setup-contract.ts',
     'type server/control/reach-contract.ts',
     'type server/control/remotes-contract.ts',
+    'type server/control/storage-contract.ts',
     'type electron/bridge.ts',
     'build/icons/',
   ],

@@ -9,6 +9,7 @@ import { REMOTES_METHODS } from './remotes-contract.ts'
 import { SETTINGS_METHODS } from './settings-contract.ts'
 import { SETUP_METHODS } from './setup-contract.ts'
 import { PEOPLE_METHODS } from './people-contract.ts'
+import { STORAGE_METHODS } from './storage-contract.ts'
 import type { ArtifactKind, Tag } from './tag.ts'
 
 export type { Method } from './method.ts'
@@ -90,6 +91,7 @@ export interface Warning {
     | 'no-tls'
     | 'certificate-ends'
     | 'read-only'
+    | 'sas-expires'
   readonly text: string
   /** What to do about it. */
   readonly hint: string
@@ -343,6 +345,7 @@ export const METHODS = {
   ...SETUP_METHODS,
   ...REACH_METHODS,
   ...REMOTES_METHODS,
+  ...STORAGE_METHODS,
 } as const
 
 export type MethodName = keyof typeof METHODS

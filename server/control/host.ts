@@ -1,6 +1,7 @@
 import type { AccessRule, Config } from '../config/config.ts'
 import type { Input, RegistryStatus } from './contract.ts'
 import type { HostRemotes } from './remotes.ts'
+import type { StorageSettings } from './storage.ts'
 import type { DesktopSettings, SecretsView, Settings } from './settings-contract.ts'
 import type { Reach } from './reach-contract.ts'
 import type { Setup } from './setup-contract.ts'
@@ -83,6 +84,7 @@ export interface HostSettings {
   list(): Settings
   /** @throws ControlError INVALID_INPUT with the key as its field, or UNAVAILABLE when the file cannot be written */
   change(changes: Input<'settings.change'>['changes']): Promise<void>
+  readonly storage: StorageSettings
 }
 
 /** What is set about people. Each change throws ControlError as `HostSettings.change` does. */

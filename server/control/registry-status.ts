@@ -12,11 +12,13 @@ export interface StatusParts {
   readonly rules: () => Rules
   readonly host: ControlHost
   readonly library: Pick<Library, 'status' | 'usedBytes'>
+  /** When what opens the storage ends by itself. */
+  readonly loginEnds?: number | undefined
 }
 
 /** How the registry is, as of now. */
 export function createRegistryStatus(parts: StatusParts): () => Promise<RegistryStatus> {
-  const { config, rules, host, library } = parts
+  const { config, rules, host, library, loginEnds } = parts
   const { driver } = config.storage
   const diskSpace =
     driver.kind === 'filesystem' ? createDiskSpace(driver.rootDirectory) : async () => undefined
@@ -40,6 +42,7 @@ export function createRegistryStatus(parts: StatusParts): () => Promise<Registry
         disk,
         trouble: host.trouble?.(),
         certificateEnds,
+        loginEnds,
       }),
     }
   }

@@ -19,8 +19,9 @@ import { peopleMethods } from './people-methods.ts'
 import type { People } from './people.ts'
 import type { Rights } from './rights.ts'
 import { setupMethods } from './setup-methods.ts'
+import { storageMethods, type StorageParts } from './storage-methods.ts'
 
-export interface ServiceParts {
+export interface ServiceParts extends StorageParts {
   readonly version: string
   /** As they are now. */
   readonly rules: () => Rules
@@ -47,6 +48,7 @@ export function createService(parts: ServiceParts): Service {
   return {
     ...registryMethods(parts),
     ...settingsMethods(parts),
+    ...storageMethods(parts),
     ...desktopMethods(parts),
     ...setupMethods(parts),
     ...reachMethods(parts.host),

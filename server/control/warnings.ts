@@ -13,6 +13,8 @@ export interface Situation {
   /** Why the settings of now are not in use. */
   readonly trouble?: string | undefined
   readonly certificateEnds?: number | undefined
+  /** When the SAS that opens the storage ends, in milliseconds since 1970. */
+  readonly loginEnds?: number | undefined
 }
 
 export interface DiskSpace {
@@ -28,6 +30,7 @@ export function warningsFor(situation: Situation): readonly Warning[] {
   const checks = [
     storageAway(situation),
     notRestarted(situation),
+    sasExpires(situation),
     diskLow(situation),
     openToNetwork(config),
     noTls(config),
@@ -52,6 +55,24 @@ function notRestarted({ trouble }: Situation): Warning | undefined {
     id: 'restart-failed',
     text: 'Berth could not start with the new settings and went back to those before.',
     hint: trouble,
+  }
+}
+
+const DAY = 24 * 3_600_000
+/** How long before its end a SAS is told of, in days. */
+const AHEAD = 7
+
+function sasExpires({ loginEnds }: Situation, now = Date.now()): Warning | undefined {
+  if (loginEnds === undefined || loginEnds - now > AHEAD * DAY) return undefined
+  const days = Math.floor((loginEnds - now) / DAY)
+  const when = days < 1 ? 'in less than a day' : days === 1 ? 'in a day' : `in ${days} days`
+  return {
+    id: 'sas-expires',
+    text:
+      loginEnds <= now
+        ? 'The SAS that opens the storage has expired.'
+        : `The SAS that opens the storage expires ${when}.`,
+    hint: 'Make a new one in the portal, for the container with racwdl, and replace it under Credentials.',
   }
 }
 

@@ -28,7 +28,8 @@ export function editedText(text: string, edit: (document: Document) => void): st
   return document.toString({ lineWidth: 0 })
 }
 
-function newDocument(): Document {
+/** A new config.yml, with a word on who wrote it. */
+export function newDocument(): Document {
   const document = new Document({ version: 0.1 })
   document.commentBefore = ' Written by Berth when something is set in its console; may be edited.'
   return document

@@ -12,6 +12,7 @@ import { explained } from './explained.ts'
 import { listSettings, sourceOf } from './list-settings.ts'
 import { needsRestart } from './needs-restart.ts'
 import { openPeopleSettings } from './people.ts'
+import { storageSettings } from './storage-choice.ts'
 
 /**
  * Settings in a file of Distribution's language, which people may edit as well.
@@ -44,13 +45,16 @@ export function openSettings(
     for (const listener of listeners) listener(now.config)
   }
 
-  async function take(changes: readonly FileChange[]): Promise<void> {
+  async function rewrite(
+    edit: (text: string) => string,
+    changes: readonly FileChange[] = [],
+  ): Promise<void> {
     const keys = changes.map(({ key }) => key)
     const check = (loaded: Loaded): void => {
       refuseDoubtful(loaded.warnings, changes)
       checkReach(loaded.config, now.config)
     }
-    await write((text) => changedText(text, changes), check).catch((error: unknown) => {
+    await write(edit, check).catch((error: unknown) => {
       throw explained(error, keys)
     })
   }
@@ -69,12 +73,13 @@ export function openSettings(
       refuseUnknown(listSettings(origin, now, atStart), changes)
       refuseFixed(changes, (key) => sourceOf(key, origin, now))
       for (const { key, value } of changes) checkFolder(key, value)
-      await take(changes)
+      await rewrite((text) => changedText(text, changes), changes)
     },
     async write(changes) {
       refuseFixed(changes, (key) => sourceOf(key, origin, now))
-      await take(changes)
+      await rewrite((text) => changedText(text, changes), changes)
     },
+    storage: storageSettings({ origin, atStart, now: () => now, rewrite }),
     people: openPeopleSettings(origin, () => now.config, write),
     onChange: (listener) => void listeners.push(listener),
   }

@@ -4,6 +4,7 @@ import type { SecretsKeeper } from '../secrets/secrets-keeper.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { StorageUnavailable } from '../storage/driver.ts'
 import type { OpenableStorage } from '../storage/open.ts'
+import { readSas } from '../storage/sas-token.ts'
 import { loginFor, readKept, type Kept } from './kept-logins.ts'
 
 /**
@@ -65,3 +66,9 @@ function whyNone(
 }
 
 const VARIABLE = 'BERTH_SECRET_STORAGE_AZURE'
+
+/** When what opens a storage ends by itself, in milliseconds since 1970: only a SAS says so. */
+export function loginEnds(storage: OpenableStorage): number | undefined {
+  if (storage.kind !== 'azure' || storage.credential.kind !== 'sas') return undefined
+  return readSas(storage.credential.token).expiresAt
+}

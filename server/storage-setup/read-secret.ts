@@ -1,6 +1,6 @@
 import { checkAccountKey, checkSasToken } from '../config/azure-values.ts'
 import type { AzureCredential } from '../config/config.ts'
-import { parseConnectionString } from '../config/connection-string.ts'
+import { parseConnectionString, type ConnectionString } from '../config/connection-string.ts'
 
 /** A credential as it is given in one text, with the account and address that it names, if any. */
 export interface GivenCredential {
@@ -32,17 +32,25 @@ function fromConnectionString(text: string): GivenCredential | undefined {
   const read = parseConnectionString(text).value
   const credential = read && credentialOf(read)
   if (!credential) return undefined
-  const { accountName, endpoint: serviceUrl } = read
+  const { accountName } = read
+  const serviceUrl = serviceUrlOf(read)
   return { credential, ...(accountName && { accountName }), ...(serviceUrl && { serviceUrl }) }
+}
+
+function serviceUrlOf({
+  endpoint,
+  accountName,
+  endpointSuffix = 'core.windows.net',
+  protocol = 'https',
+}: ConnectionString): URL | undefined {
+  if (endpoint || accountName === undefined) return endpoint
+  return new URL(`${protocol}://${accountName}.blob.${endpointSuffix}`)
 }
 
 function credentialOf({
   accountKey,
   sasToken,
-}: {
-  readonly accountKey?: string
-  readonly sasToken?: string
-}): GivenCredential['credential'] | undefined {
+}: ConnectionString): GivenCredential['credential'] | undefined {
   if (accountKey !== undefined) return { kind: 'shared-key', accountKey }
   return sasToken === undefined ? undefined : { kind: 'sas', token: sasToken }
 }

@@ -16,7 +16,8 @@ export function explain(error: unknown, config: AzureConfig): string {
   return `${where}: ${reason(error, config)}`
 }
 
-function reason(error: unknown, config: AzureConfig): string {
+/** The same without the place, for who is looking at it. */
+export function reason(error: unknown, config: AzureConfig): string {
   if (isLoginFailure(error)) return loginReason(error, config)
   if (!(error instanceof RestError)) return otherReason(error, config)
   if (error.statusCode === undefined) return networkReason(error, config)
@@ -74,7 +75,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   AuthorizationProtocolMismatch: () =>
     'the SAS token is for https only: use an https address in storage.azure.serviceurl',
   KeyBasedAuthenticationNotPermitted: () =>
-    'the account does not accept keys: set storage.azure.credentials.type to default_credentials or client_secret',
+    'the account does not accept keys: sign in with Microsoft Entra instead (storage.azure.credentials.type: default_credentials or client_secret)',
   NoAuthenticationInformation: () => 'no credential was sent: set storage.azure.accountkey',
   PublicAccessNotPermitted: () => 'no credential was sent: set storage.azure.accountkey',
   ContainerNotFound: () => 'the container does not exist',

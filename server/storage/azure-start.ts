@@ -12,21 +12,40 @@ const TREE = 'docker/registry/v2/'
  * @throws StorageUnavailable
  */
 export async function prepareContainer(container: AzureContainer): Promise<void> {
-  const { config, nameOf, client, ask } = container
+  const { config } = container
   const about = `container ${config.container} of storage account ${config.accountName}`
   if (await createIfMissing(container)) return
   await refuseHierarchy(container, about)
-  const holds = async (prefix: string): Promise<boolean> => {
-    const pages = client.listBlobsFlat({ prefix }).byPage({ maxPageSize: 1 })
-    const page = await ask(() => pages.next())
-    return !page.done && page.value.segment.blobItems.length > 0
-  }
+  if ((await imagesIn(container)) !== 'behind-slash') return
+  throw new StorageUnavailable(`${about}: ${behindSlash(container)}`)
+}
+
+/** Whether a container has images where Berth looks for them, or where only registry 2.x does. */
+export async function imagesIn(
+  container: AzureContainer,
+): Promise<'here' | 'behind-slash' | 'none'> {
+  const ours = container.nameOf(TREE)
+  if (await holdsBlobs(container, ours)) return 'here'
+  return (await holdsBlobs(container, `/${ours}`)) ? 'behind-slash' : 'none'
+}
+
+/** Whether there is any blob whose name begins so. */
+export async function holdsBlobs(
+  { client, ask }: AzureContainer,
+  prefix: string,
+): Promise<boolean> {
+  const pages = client.listBlobsFlat({ prefix }).byPage({ maxPageSize: 1 })
+  const page = await ask(() => pages.next())
+  return !page.done && page.value.segment.blobItems.length > 0
+}
+
+/** What to do with a container that holds images of registry 2.x. */
+export function behindSlash({ nameOf }: AzureContainer): string {
   const ours = nameOf(TREE)
-  if ((await holds(ours)) || !(await holds(`/${ours}`))) return
-  throw new StorageUnavailable(
-    `${about}: its images lie under names that begin with a slash ("/${ours}"), as registry 2.x wrote ` +
-      `them. Berth and registry 3.x look under "${ours}". Copy the blobs to names without the slash, or set ` +
-      'storage.azure.rootdirectory or another container to begin anew',
+  return (
+    `its images lie under names that begin with a slash ("/${ours}"), as registry 2.x wrote ` +
+    `them. Berth and registry 3.x look under "${ours}". Copy the blobs to names without the slash, or set ` +
+    'storage.azure.rootdirectory or another container to begin anew'
   )
 }
 
@@ -55,8 +74,12 @@ async function createIfMissing({ client, ask, config }: AzureContainer): Promise
   }
 }
 
-/** With a hierarchical namespace folders are things of their own, and stay when they are empty. */
-async function refuseHierarchy({ service }: AzureContainer, about: string): Promise<void> {
+/**
+ * With a hierarchical namespace folders are things of their own, and stay when they are empty.
+ *
+ * @throws StorageUnavailable
+ */
+export async function refuseHierarchy({ service }: AzureContainer, about: string): Promise<void> {
   const info = await service.getAccountInfo().catch(() => undefined)
   if (!info?.isHierarchicalNamespaceEnabled) return
   throw new StorageUnavailable(

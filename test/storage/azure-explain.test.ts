@@ -125,7 +125,7 @@ const RIGHTS: readonly Case[] = [
     'an account that takes no keys',
     answer(403, 'KeyBasedAuthenticationNotPermitted'),
     KEY,
-    /does not accept keys: set storage.azure.credentials.type to default_credentials/,
+    /does not accept keys: sign in with Microsoft Entra .*default_credentials/,
   ],
   ['some other denial', answer(403, 'SomethingNew'), KEY, 'access is denied (SomethingNew)'],
 ]
