@@ -200,7 +200,7 @@ const NOWHERE = { state: 'stopped', startedAt: 0, addresses: [], pushHost: '' } 
 type Unsure<T> = { readonly [K in keyof T]: T[K] | undefined }
 
 /** A credential that is missing is entered while nothing serves. */
-function awayStorage({ storage: settings }: HostSettings, secrets: SecretsKeeper): StorageSetup {
+function awayStorage({ storage: settings }: RunningSettings, secrets: SecretsKeeper): StorageSetup {
   return createStorageSetup({ settings, secrets, isRunning: false })
 }
 

@@ -105,8 +105,6 @@ function noTls({ auth, http }: Config): Warning | undefined {
   }
 }
 
-const DAY = 24 * 60 * 60_000
-
 function certificateEnding({ config, certificateEnds }: Situation): Warning | undefined {
   if (certificateEnds === undefined || certificateEnds > Date.now() + 30 * DAY) return undefined
   const isOver = certificateEnds <= Date.now()

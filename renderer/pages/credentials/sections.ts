@@ -8,4 +8,9 @@ export const SECTIONS: readonly { readonly id: string; readonly Section: Compone
   { id: 'users', Section: UsersSection },
   { id: 'access', Section: AccessSection },
   { id: 'remotes', Section: RemotesSection },
+import { StorageSection } from './storage-section.tsx'
+
+/** The parts of the page, in order: a line for each. */
+export const SECTIONS: readonly { readonly id: string; readonly Section: ComponentType }[] = [
+  { id: 'storage', Section: StorageSection },
 ]

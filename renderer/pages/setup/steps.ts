@@ -11,6 +11,7 @@ const step = (load: () => Promise<ComponentType>): ComponentType =>
 
 /** The steps that there are, in order: a line for each. */
 export const STEPS: readonly { readonly name: StepName; readonly Step: ComponentType }[] = [
+  { name: 'storage', Step: step(async () => (await import('./storage-step.tsx')).StorageStep) },
   { name: 'people', Step: step(async () => (await import('./people-step.tsx')).PeopleStep) },
   { name: 'remote', Step: step(async () => (await import('./remote-step.tsx')).RemoteStep) },
   { name: 'docker', Step: step(async () => (await import('./docker-step.tsx')).DockerStep) },
