@@ -15,7 +15,6 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import type { StorageView } from '../../server/control/storage-contract.ts'
-import { NARROW } from '../measures.ts'
 import { storage as words } from '../strings/storage.ts'
 import { ContainerField } from './container-field.tsx'
 import { PasteField } from './paste-field.tsx'
@@ -25,12 +24,6 @@ import type { AzureTest } from './use-azure-test.ts'
 
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  pair: {
-    display: 'grid',
-    gridTemplateColumns: '1fr 1fr',
-    gap: tokens.spacingHorizontalL,
-    [NARROW]: { gridTemplateColumns: '1fr' },
-  },
   panel: {
     display: 'flex',
     flexDirection: 'column',
@@ -55,17 +48,15 @@ export function AzureChoice({ view, form, test }: AzureChoiceProps) {
     <div className={styles.fields}>
       <HowField view={view} form={form} />
       {form.how === 'secret' && <SecretField view={view} form={form} />}
-      <div className={styles.pair}>
-        <Field label={azure.account} validationMessage={test.fieldError('account') ?? null}>
-          <Input
-            value={form.account}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(_, { value }) => form.set('account', value)}
-          />
-        </Field>
-        <ContainerField form={form} error={test.fieldError('container')} />
-      </div>
+      <Field label={azure.account} validationMessage={test.fieldError('account') ?? null}>
+        <Input
+          value={form.account}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(_, { value }) => form.set('account', value)}
+        />
+      </Field>
+      <ContainerField form={form} error={test.fieldError('container')} />
       <OtherFields form={form} error={test.fieldError('endpoint')} />
       <Button
         className={styles.test}

@@ -7,7 +7,7 @@ import { useSecretCall } from './use-secret-call.ts'
 import { useSettled } from './use-settled.ts'
 
 const useStyles = makeStyles({
-  reading: { display: 'block', color: tokens.colorNeutralForeground2 },
+  reading: { color: tokens.colorNeutralForeground2 },
   problem: { display: 'block', color: tokens.colorStatusDangerForeground1 },
 })
 
@@ -86,7 +86,8 @@ function Recognised({ reading }: { readonly reading: PasteReading }) {
     words.reading.kinds[kind],
     account !== undefined && words.reading.of(account, container),
     permissions && permissions.length > 0 && words.reading.allows(permissions),
-    expiresAt !== undefined && words.ends(expiresAt, now),
+    // That it has ended is among the problems.
+    expiresAt !== undefined && expiresAt > now && words.ends(expiresAt, now),
   ]
   return <span className={styles.reading}>{parts.filter(Boolean).join(' ')}</span>
 }

@@ -147,6 +147,6 @@ export const storage = {
     forgetText:
       'Berth deletes it here. In Azure nothing changes: a key or SAS that others may have is revoked there.',
     forgot: 'The credential was forgotten.',
-    restart: 'It counts from the next start on.',
+    restart: 'Another place or credential was set. It counts from the next start on.',
   },
 } as const

@@ -15,10 +15,14 @@ const words = storage.section
 export function ReplaceDialog({ credential, onClose }: CredentialDialogProps) {
   const { account, container } = credential
   const [secret, setSecret] = useState('')
-  const { run, busy, error } = useSecretCall('storage.replaceCredential')
+  const { run, clear, busy, error } = useSecretCall('storage.replaceCredential')
   const keeps = useMethod('storage.get', undefined).data?.keeps ?? 'keychain'
   const takeView = useTakeView()
   const notices = useNotices()
+  function change(value: string): void {
+    clear()
+    setSecret(value)
+  }
   async function replace(): Promise<void> {
     const answer = await run({ account, container, secret })
     if (!answer) return
@@ -33,12 +37,16 @@ export function ReplaceDialog({ credential, onClose }: CredentialDialogProps) {
       verb={words.replace}
       busy={busy}
       waiting={secret.trim() === ''}
-      error={error ?? null}
       onConfirm={() => void replace()}
       onClose={onClose}
     >
       <Text>{words.replaceText}</Text>
-      <PasteField value={secret} hint={storage.azure.keptHint[keeps]} onChange={setSecret} />
+      <PasteField
+        value={secret}
+        hint={storage.azure.keptHint[keeps]}
+        onChange={change}
+        error={error?.message}
+      />
     </ConfirmDialog>
   )
 }
