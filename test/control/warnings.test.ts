@@ -3,6 +3,7 @@ import { warningsFor, type DiskSpace } from '../../server/control/warnings.ts'
 import { load } from '../config/loading.ts'
 
 const GIB = 1024 ** 3
+const DAY = 24 * 3_600_000
 const LOGIN = 'auth: {htpasswd: {realm: x, path: users}}\n'
 const OPEN = 'http: {addr: ":5000"}\n'
 
@@ -10,9 +11,11 @@ interface Case {
   readonly yaml?: string
   readonly away?: boolean
   readonly disk?: DiskSpace
+  /** Days until the SAS ends. */
+  readonly days?: number
 }
 
-function warnings({ yaml = '', away = false, disk }: Case) {
+function warnings({ yaml = '', away = false, disk, days }: Case) {
   const { config } = load({ yaml })
   return warningsFor({
     config,
@@ -20,6 +23,7 @@ function warnings({ yaml = '', away = false, disk }: Case) {
     state: away ? 'storage-away' : 'running',
     reason: 'gone',
     disk,
+    loginEnds: days === undefined ? undefined : Date.now() + days * DAY,
   })
 }
 
@@ -36,6 +40,9 @@ test.each<[string, Case, ...ids: string[]]>([
   ['a full one', { disk: { freeBytes: 5 * GIB - 1, totalBytes: 1_000 * GIB } }, 'disk-low'],
   ['room on a small disk', { disk: { freeBytes: GIB, totalBytes: 10 * GIB } }],
   ['a full one', { disk: { freeBytes: GIB - 1, totalBytes: 10 * GIB } }, 'disk-low'],
+  ['a SAS that lasts', { days: 7.5 }],
+  ['one that ends within a week', { days: 6.5 }, 'sas-expires'],
+  ['one that has ended', { days: -1 }, 'sas-expires'],
   [
     'everything at once',
     { yaml: OPEN, away: true, disk: { freeBytes: 0, totalBytes: GIB } },
@@ -47,4 +54,13 @@ test.each<[string, Case, ...ids: string[]]>([
   const found = warnings(situation)
   expect(found.map(({ id }) => id)).toEqual(ids)
   expect(found.every(({ text, hint }) => text !== '' && hint !== '')).toBe(true)
+})
+
+test.each([
+  [-1, 'The SAS that opens the storage has expired.'],
+  [0.5, 'The SAS that opens the storage expires in less than a day.'],
+  [1.5, 'The SAS that opens the storage expires in a day.'],
+  [3.5, 'The SAS that opens the storage expires in 3 days.'],
+])('%d days before a SAS ends', (days, text) => {
+  expect(warnings({ days }).map((warning) => warning.text)).toEqual([text])
 })
