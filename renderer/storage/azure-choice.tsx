@@ -18,6 +18,7 @@ import type { StorageView } from '../../server/control/storage-contract.ts'
 import { storage as words } from '../strings/storage.ts'
 import { ContainerField } from './container-field.tsx'
 import { PasteField } from './paste-field.tsx'
+import { SignInPanel } from './sign-in-panel.tsx'
 import { TestOutcome } from './test-outcome.tsx'
 import type { AzureForm } from './use-azure-form.ts'
 import type { AzureTest } from './use-azure-test.ts'
@@ -48,6 +49,7 @@ export function AzureChoice({ view, form, test }: AzureChoiceProps) {
     <div className={styles.fields}>
       <HowField view={view} form={form} />
       {form.how === 'secret' && <SecretField view={view} form={form} />}
+      {form.how === 'sign-in' && <SignInPanel />}
       <Field label={azure.account} validationMessage={test.fieldError('account') ?? null}>
         <Input
           value={form.account}
@@ -81,7 +83,7 @@ function HowField({ view, form }: Omit<AzureChoiceProps, 'test'>) {
   const hasKept = view.credentials.some(
     ({ account, container }) => account === form.account && container === form.container,
   )
-  const hows = (['secret', 'kept', 'machine'] as const).filter(
+  const hows = (['secret', 'kept', 'sign-in', 'machine'] as const).filter(
     (how) => how !== 'kept' || hasKept || form.how === 'kept',
   )
   return (

@@ -3,7 +3,7 @@ import type { Input } from '../../server/control/contract.ts'
 import type { PasteReading, StorageView } from '../../server/control/storage-contract.ts'
 import { useDraft } from '../pages/setup/setup.tsx'
 
-export type How = 'secret' | 'kept' | 'machine'
+export type How = 'secret' | 'kept' | 'sign-in' | 'machine'
 
 /** What was typed about a container; the secret is nowhere but in its field. */
 export interface AzureForm {
@@ -62,14 +62,15 @@ export function useAzureForm({ chosen }: StorageView): AzureForm {
       container: container.trim(),
       ...(endpoint.trim() !== '' && { endpoint: endpoint.trim() }),
       ...(root.trim() !== '' && { root: root.trim() }),
-      ...(how === 'secret' ? { secret } : { use: how === 'kept' ? 'kept' : 'machine' }),
+      ...(asHow(how) === 'secret' ? { secret } : { use: asHow(how) as Exclude<How, 'secret'> }),
     }),
   }
 }
 
 const HOWS = { kept: 'kept', machine: 'machine', written: 'secret' } as const
 
-const asHow = (text: string): How => (text === 'kept' || text === 'machine' ? text : 'secret')
+const asHow = (text: string): How =>
+  text === 'kept' || text === 'machine' || text === 'sign-in' ? text : 'secret'
 
 /** What was typed, and until something was, what is known; what is emptied stays empty. */
 function useDraftOr(name: string, known = ''): [string, (value: string) => void] {

@@ -40,6 +40,7 @@ export const storage = {
     hows: {
       secret: 'A key, connection string or SAS',
       kept: 'What Berth keeps for it',
+      'sign-in': 'Microsoft Entra: sign in here',
       machine: 'Microsoft Entra: a managed identity, or the login of the Azure CLI',
     },
     machineHint:
@@ -85,6 +86,19 @@ export const storage = {
     },
     incomplete: 'Give the account, the container and what opens it.',
   },
+  signIn: {
+    tenant: 'Tenant',
+    tenantHint:
+      'An id or a domain. Empty for that of whoever signs in. The user needs the role “Storage Blob Data Contributor”.',
+    browser: 'Sign in in the browser',
+    code: 'Sign in with a code',
+    open: 'Open this page in any browser, and enter the code:',
+    theCode: 'the code',
+    waiting: 'Waiting until somebody has signed in.',
+    cancel: 'Cancel',
+    done: (user: string) => `Signed in as ${user}.`,
+    failed: 'Nobody was signed in.',
+  },
   reading: {
     kinds: {
       'account-key': 'An account key.',
@@ -122,7 +136,8 @@ export const storage = {
     container: 'Container',
     account: 'Account',
     kind: 'Kind',
-    kindNames: { 'account-key': 'Account key', sas: 'SAS' },
+    kindNames: { 'account-key': 'Account key', sas: 'SAS', entra: 'Microsoft Entra' },
+    user: 'Signed in as',
     use: 'Use',
     uses: { 'in-use': 'in use', 'after-restart': 'after a restart', unused: 'not in use' },
     state: 'State',

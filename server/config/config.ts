@@ -1,3 +1,5 @@
+import type { TokenCredential } from '@azure/identity'
+
 /**
  * What the server was told to do: parsed once at start, never changed, never read from the
  * environment again. `load.ts` makes one from a file in the language of CNCF Distribution's
@@ -83,6 +85,8 @@ export type AzureCredential =
       readonly clientId: string
       readonly secret: string
     }
+  /** Somebody signed in to Microsoft Entra; no configuration says so, but what Berth keeps. */
+  | { readonly kind: 'signed-in'; readonly login: TokenCredential }
   /** What the machine has: a managed identity, a workload identity, the Azure CLI's login. */
   | { readonly kind: 'default'; readonly tenantId?: string; readonly clientId?: string }
 

@@ -43,7 +43,9 @@ export interface StorageView {
 export interface StoredCredential {
   readonly account: string
   readonly container: string
-  readonly kind: 'account-key' | 'sas'
+  readonly kind: 'account-key' | 'sas' | 'entra'
+  /** Who signed in to Microsoft Entra. */
+  readonly user?: string
   /** `variable`: set from outside, and changed there. */
   readonly source: 'console' | 'variable'
   readonly savedAt?: number
@@ -63,6 +65,13 @@ export interface CredentialCheck {
   /** Why not, and what to do. */
   readonly reason?: string
 }
+
+/** A sign-in to Microsoft Entra; while it waits by code, with what to enter and where. */
+export type SignInView =
+  | { readonly state: 'none' }
+  | { readonly state: 'waiting'; readonly url?: string; readonly code?: string }
+  | { readonly state: 'done'; readonly user: string }
+  | { readonly state: 'failed'; readonly message: string }
 
 /** What is found where images shall live. */
 export interface FolderLook {
@@ -132,12 +141,15 @@ export interface ContainerList {
   readonly more: boolean
 }
 
-/** `kept`: what Berth keeps for that container; `machine`: a managed identity, or the Azure CLI's login. */
+/**
+ * `kept`: what Berth keeps for that container; `machine`: a managed identity, or the Azure CLI's login;
+ * `sign-in`: who signed in by `storage.signIn` last.
+ */
 const access = {
   account: text(100),
   endpoint: optional(text(1_000)),
   secret: optional(secretText(16_384)),
-  use: optional(oneOf('kept', 'machine')),
+  use: optional(oneOf('kept', 'machine', 'sign-in')),
 }
 const container = text(100)
 const place = { ...access, container, root: optional(text(500, 0)) }
@@ -151,6 +163,12 @@ export const STORAGE_METHODS = {
     object({ ...access, container: optional(container) }),
   ),
   'storage.createContainer': write<void>()(object({ ...access, container })),
+  /** Begins anew; `browser` is one on the machine of the registry. */
+  'storage.signIn': write<SignInView>()(
+    object({ how: oneOf('browser', 'device-code'), tenant: optional(text(100)) }),
+  ),
+  'storage.signInStatus': read<SignInView>()(nothing),
+  'storage.endSignIn': write<SignInView>()(nothing),
   /** Writes, reads and deletes a small blob. */
   'storage.test': write<StorageTest>()(object(place)),
   'storage.chooseFolder': write<StorageView>()(object({ folder: text(4_000) })),

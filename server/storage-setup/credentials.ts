@@ -3,12 +3,14 @@ import { ControlError } from '../control/control-error.ts'
 import { loginFor, type Kept, type KeptCredentialValue } from './kept-logins.ts'
 import type { Place } from './azure-place.ts'
 import { unquoted } from './read-paste.ts'
-import { readSecret } from './read-secret.ts'
+import { readSecret, type GivenCredential } from './read-secret.ts'
+import type { EntraSession } from './entra-session.ts'
+import { usable } from './usable.ts'
 
 /** How somebody says that Berth shall get in: by one of the two. */
 export interface GivenAccess {
   readonly secret?: string | undefined
-  readonly use?: 'kept' | 'machine' | undefined
+  readonly use?: 'kept' | 'machine' | 'sign-in' | undefined
 }
 
 /** A place with what opens it. */
@@ -18,17 +20,44 @@ export interface Access {
   readonly fresh?: KeptCredentialValue
 }
 
-/** @throws ControlError INVALID_INPUT, with the field */
-export function accessTo(place: Place, given: GivenAccess, kept: Kept): Access {
-  if (given.secret !== undefined) {
-    const fresh = secretFor(place, given.secret)
-    return { config: { ...place, credential: fresh }, fresh }
-  }
-  return { config: { ...place, credential: unsaid(place, given, kept) } }
+/** Where what is asked for lies. */
+export interface AccessSources {
+  readonly kept: Kept
+  /** @throws ControlError where nobody signed in */
+  readonly session: () => EntraSession
+  /** Told of the tokens that took the place of kept ones. */
+  readonly onCache: (cache: string) => void
 }
 
-function unsaid(place: Place, { use }: GivenAccess, kept: Kept): AzureCredential {
-  if (use === 'machine') return checkedMachine(place)
+/** @throws ControlError INVALID_INPUT, with the field */
+export async function accessTo(
+  place: Place,
+  given: GivenAccess,
+  sources: AccessSources,
+): Promise<Access> {
+  const { use, secret } = given
+  if (secret === undefined && use === 'machine') {
+    return { config: { ...place, credential: checkedMachine(place) } }
+  }
+  const fresh = freshFor(place, given, sources)
+  const credential = fresh ?? keptFor(place, given, sources)
+  const onCache = fresh ? () => {} : sources.onCache
+  const config = { ...place, credential: await usable(credential, onCache) }
+  return { config, ...(fresh && { fresh }) }
+}
+
+function freshFor(
+  place: Place,
+  { secret, use }: GivenAccess,
+  { session }: AccessSources,
+): KeptCredentialValue | undefined {
+  if (secret !== undefined) return secretFor(place, secret)
+  if (use !== 'sign-in') return undefined
+  checkedMachine(place)
+  return { kind: 'entra', session: session() }
+}
+
+function keptFor(place: Place, { use }: GivenAccess, { kept }: AccessSources): KeptCredentialValue {
   const found = use === 'kept' ? loginFor(kept, place) : undefined
   if (found) return found
   const message =
@@ -48,7 +77,7 @@ function checkedMachine({ serviceUrl }: Place): AzureCredential {
 export function secretFor(
   { accountName }: Pick<Place, 'accountName'>,
   text: string,
-): KeptCredentialValue {
+): GivenCredential['credential'] {
   const read = readSecret(unquoted(text))
   if (!read) {
     const message = 'this is no account key, connection string or SAS; copy it again'

@@ -1,3 +1,4 @@
+import type * as identityModule from '@azure/identity'
 import type { AuthenticationRecord, TokenCredential } from '@azure/identity'
 
 /** Somebody's sign-in to Microsoft Entra, as it can be kept: it holds tokens, so it is a secret. */
@@ -97,7 +98,7 @@ async function unlessEnded<T>(signal: AbortSignal, work: Promise<T>): Promise<T>
   }
 }
 
-type Identity = typeof import('@azure/identity')
+type Identity = Pick<typeof identityModule, 'useIdentityPlugin'>
 
 /** As much of MSAL's cache as is used here. */
 interface CacheContext {

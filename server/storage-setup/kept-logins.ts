@@ -1,5 +1,7 @@
 import type { AzureCredential, AzureConfig } from '../config/config.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
+import { createSlots } from '../storage/slots.ts'
+import type { EntraSession } from './entra-session.ts'
 import { readSecret } from './read-secret.ts'
 
 /** The name under which Berth's secrets hold what opens a container. */
@@ -15,7 +17,9 @@ export interface KeptLogin extends Container {
   readonly savedAt: number
 }
 
-export type KeptCredentialValue = Extract<AzureCredential, { kind: 'shared-key' | 'sas' }>
+export type KeptCredentialValue =
+  | Extract<AzureCredential, { kind: 'shared-key' | 'sas' }>
+  | { readonly kind: 'entra'; readonly session: EntraSession }
 
 /**
  * All that is kept under the name: one login, and while another container is being chosen two, so that
@@ -89,7 +93,40 @@ function isLogin(value: unknown): value is KeptLogin {
 
 function isCredential(value: unknown): value is KeptCredentialValue {
   if (typeof value !== 'object' || value === null) return false
-  const { kind, accountKey, token } = value as Record<string, unknown>
+  const { kind, accountKey, token, session } = value as Record<string, unknown>
   if (kind === 'shared-key') return typeof accountKey === 'string'
+  if (kind === 'entra') return isSession(session)
   return kind === 'sas' && typeof token === 'string'
+}
+
+function isSession(value: unknown): value is EntraSession {
+  if (typeof value !== 'object' || value === null) return false
+  const { user, tenantId, record, cache } = value as Record<string, unknown>
+  return [user, tenantId, record, cache].every((text) => typeof text === 'string')
+}
+
+/** What is kept is read, changed and written by one at a time. */
+export const TURNS = createSlots(1)
+
+/**
+ * Keeps the tokens that took the place of others. Where that fails the ones before are still kept, with
+ * which others can be had again.
+ */
+export async function renewCache(
+  secrets: Pick<SecretStore, 'get' | 'set' | 'delete'>,
+  where: Container,
+  cache: string,
+): Promise<void> {
+  await TURNS.run(async () => {
+    const kept = await readKept(secrets)
+    if (kept.kind !== 'logins') return
+    const logins = kept.logins.map((login) => renewed(login, where, cache))
+    await saveLogins(secrets, logins)
+  }).catch(() => undefined)
+}
+
+function renewed(login: KeptLogin, where: Container, cache: string): KeptLogin {
+  const { credential } = login
+  if (credential.kind !== 'entra' || !isFor(where)(login)) return login
+  return { ...login, credential: { ...credential, session: { ...credential.session, cache } } }
 }

@@ -5,7 +5,8 @@ import type { Secrets } from '../secrets/secrets.ts'
 import { StorageUnavailable } from '../storage/driver.ts'
 import type { OpenableStorage } from '../storage/open.ts'
 import { readSas } from '../storage/sas-token.ts'
-import { loginFor, readKept, type Kept } from './kept-logins.ts'
+import { loginFor, readKept, renewCache, type Kept } from './kept-logins.ts'
+import { usable } from './usable.ts'
 
 /**
  * Storage as the configuration describes it, with the credential that it leaves to Berth's secrets. They
@@ -23,7 +24,12 @@ export async function openable(
   const secrets = keeper && (await keeper.open())
   const kept = secrets ? await read(secrets, driver) : ({ kind: 'none' } as const)
   const found = loginFor(kept, driver)
-  if (found) return { ...driver, credential: found }
+  if (found && secrets) {
+    const { accountName, container } = driver
+    const onCache = (cache: string): void =>
+      void renewCache(secrets, { accountName, container }, cache)
+    return { ...driver, credential: await usable(found, onCache) }
+  }
   throw new StorageUnavailable(`${about(driver)}: ${whyNone(kept, driver, secrets)}`)
 }
 

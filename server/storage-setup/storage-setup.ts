@@ -12,6 +12,8 @@ import { isFor, loginFor, type Container, type KeptCredentialValue } from './kep
 import { lookAtFolder } from './look-at-folder.ts'
 import { readPaste } from './read-paste.ts'
 import { tryContainer } from './try-container.ts'
+import { createSignIns, type SignIns } from './sign-ins.ts'
+import { usable } from './usable.ts'
 import { notKept, openVault, type Vault } from './vault.ts'
 import { credentialViews, isSamePlace, placeView, useOf, type Uses } from './views.ts'
 
@@ -29,6 +31,7 @@ interface Parts {
   readonly uses: () => Uses
   /** Containers whose credential was replaced since the registry was opened with it. */
   readonly replaced: Container[]
+  readonly signIns: SignIns
 }
 
 /**
@@ -46,7 +49,8 @@ export function createStorageSetup({
     chosen: settings.chosen(),
   })
   const vault = openVault(secrets)
-  const parts: Parts = { settings, vault, checks: createChecks(), uses, replaced: [] }
+  const signIns = createSignIns()
+  const parts: Parts = { settings, vault, checks: createChecks(), uses, replaced: [], signIns }
   /** One change after the other. */
   const turns = createSlots(1)
   const change = (deed: () => Promise<void>): Promise<StorageView> =>
@@ -60,6 +64,9 @@ export function createStorageSetup({
     readPaste: async ({ secret }) => readPaste(secret),
     containers: async (given) => await listContainers((await access(parts, given)).config),
     createContainer: async (given) => await createContainer((await access(parts, given)).config),
+    signIn: async ({ how, tenant }) => signIns.begin(how, tenant),
+    signInStatus: async () => signIns.view(),
+    endSignIn: async () => signIns.end(),
     test: (given) => test(parts, given),
     chooseFolder: ({ folder }) => change(() => chooseFolder(parts, folder)),
     chooseAzure: (given) => change(() => chooseAzure(parts, given)),
@@ -85,9 +92,11 @@ async function view({ settings, vault, checks, uses, replaced }: Parts): Promise
   }
 }
 
-async function access({ vault }: Parts, given: GivenPlace & GivenAccess): Promise<Access> {
+async function access({ vault, signIns }: Parts, given: GivenPlace & GivenAccess): Promise<Access> {
   const kept = given.use === 'kept' ? await vault.read() : ({ kind: 'none' } as const)
-  return accessTo(placeOf(given), given, kept)
+  const place = placeOf(given)
+  const onCache = (cache: string): void => void vault.renew(place, cache)
+  return await accessTo(place, given, { kept, session: signIns.session, onCache })
 }
 
 async function test(parts: Parts, given: GivenPlace & GivenAccess): Promise<StorageTest> {
@@ -159,7 +168,9 @@ async function check(parts: Parts, given: GivenContainer): Promise<void> {
   const place = knownPlace(parts, given)
   const credential = loginFor(await parts.vault.read(), place)
   if (!credential) throw notKept()
-  parts.checks.note(place, await tryContainer({ ...place, credential }))
+  const onCache = (cache: string): void => void parts.vault.renew(place, cache)
+  const config = { ...place, credential: await usable(credential, onCache) }
+  parts.checks.note(place, await tryContainer(config))
 }
 
 async function forget({ vault, uses }: Parts, given: GivenContainer): Promise<void> {

@@ -5,7 +5,9 @@ import type { SecretsState } from '../secrets/secrets-state.ts'
 import {
   isFor,
   readKept,
+  renewCache,
   saveLogins,
+  TURNS,
   type Container,
   type Kept,
   type KeptLogin,
@@ -25,6 +27,8 @@ export interface Vault {
     isNeeded: (where: Container) => boolean,
     then?: () => Promise<void>,
   ): Promise<void>
+  /** Keeps tokens that took the place of others. */
+  renew(where: Container, cache: string): Promise<void>
   /** @throws ControlError NOT_FOUND */
   forget(where: Container): Promise<void>
 }
@@ -44,22 +48,26 @@ export function openVault(keeper: SecretsKeeper): Vault {
     read,
     async keep(login, isNeeded, then = async () => {}) {
       refuseMemory((await keeper.open()).state)
-      const before = loginsOf(await read())
-      const others = before.filter((other) => !isFor(login)(other))
-      await save([{ ...login, savedAt: Date.now() }, ...fewer(others, isNeeded)])
-      try {
-        await then()
-      } catch (error) {
-        await save(before)
-        throw error
-      }
+      await TURNS.run(async () => {
+        const before = loginsOf(await read())
+        const others = before.filter((other) => !isFor(login)(other))
+        await save([{ ...login, savedAt: Date.now() }, ...fewer(others, isNeeded)])
+        try {
+          await then()
+        } catch (error) {
+          await save(before)
+          throw error
+        }
+      })
     },
-    async forget(where) {
-      const logins = loginsOf(await read())
-      const others = logins.filter((other) => !isFor(where)(other))
-      if (others.length === logins.length) throw notKept()
-      await save(others)
-    },
+    forget: (where) =>
+      TURNS.run(async () => {
+        const logins = loginsOf(await read())
+        const others = logins.filter((other) => !isFor(where)(other))
+        if (others.length === logins.length) throw notKept()
+        await save(others)
+      }),
+    renew: async (where, cache) => await renewCache(await keeper.open(), where, cache),
   }
 }
 

@@ -74,6 +74,7 @@ function viewOf(
   const use = useOf({ accountName, container }, uses)
   const named = { account: accountName, container, use, ...(lastCheck && { lastCheck }) }
   if (credential.kind === 'shared-key') return { ...named, kind: 'account-key' }
+  if (credential.kind === 'entra') return { ...named, kind: 'entra', user: credential.session.user }
   const { expiresAt, permissions } = readSas(credential.token)
   return { ...named, kind: 'sas', permissions, ...(expiresAt !== undefined && { expiresAt }) }
 }

@@ -78,6 +78,8 @@ async function openService(config: AzureConfig, login?: TokenCredential) {
     }
     case 'sas':
       return new BlobServiceClient(`${url}?${credential.token}`, new AnonymousCredential(), options)
+    case 'signed-in':
+      return new BlobServiceClient(url, credential.login, options)
     case 'client-secret':
     case 'default':
       return new BlobServiceClient(url, await openLogin(config), options)

@@ -44,6 +44,7 @@ const wrongCredential: Reason = (_, { credential }) => {
     case 'sas':
       return describeSas(credential.token)
     case 'client-secret':
+    case 'signed-in':
     case 'default':
       return 'the login was not accepted: check that it belongs to the tenant of the storage account'
   }
@@ -154,6 +155,9 @@ function loginReason(error: Error, { credential }: AzureConfig): string {
   const suffix = code === undefined ? '' : ` (${code})`
   if (credential.kind === 'client-secret') {
     return `Microsoft Entra did not accept the login${suffix}: check storage.azure.credentials`
+  }
+  if (credential.kind === 'signed-in') {
+    return `the sign-in to Microsoft Entra does not count any more${suffix}: sign in again`
   }
   return (
     `this machine has no login to Azure${suffix}: give it a managed identity, run "az login", ` +

@@ -8,6 +8,8 @@ import { fakeEntra } from './fake-entra.ts'
 
 const SCOPE = 'https://storage.azure.com/.default'
 
+const nothing = () => {}
+
 test('a code is shown, and who enters it is signed in, also after a restart', async () => {
   const entra = fakeEntra()
   const shown: DeviceCode[] = []
@@ -38,8 +40,7 @@ test('nobody who was not signed in is asked behind their back', async () => {
   const entra = fakeEntra()
   entra.approve()
   const { signal } = new AbortController()
-  const onCode = () => {}
-  const session = await signIn({ how: 'device-code', onCode, signal, reach: entra.reach })
+  const session = await signIn({ how: 'device-code', onCode: nothing, signal, reach: entra.reach })
   const login = await continueSession({ ...session, cache: '' }, () => {}, entra.reach)
   await expect(login.getToken(SCOPE)).rejects.toMatchObject({ name: 'AuthenticationRequiredError' })
 })

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { ConfiguredAzure } from '../../server/config/config.ts'
 import { openable } from '../../server/storage-setup/openable.ts'
-import { saveLogins, SECRET_NAME } from '../../server/storage-setup/kept-logins.ts'
+import {
+  loginFor,
+  readKept,
+  renewCache,
+  saveLogins,
+  SECRET_NAME,
+} from '../../server/storage-setup/kept-logins.ts'
 import {
   accountKey,
   connectionString,
@@ -78,4 +84,32 @@ test('whoever needs no secret opens none', async () => {
   expect(await openable(folder, keeper)).toBe(folder)
   const open = { ...driver, credential: key }
   expect(await openable(open, keeper)).toEqual(open)
+})
+
+describe('somebody who signed in', () => {
+  const where = { accountName: 'account', container: 'images' }
+  const session = { user: 'ada@example.com', tenantId: 'common', record: '{}', cache: 'before' }
+
+  test('is not asked again', async () => {
+    const keeper = await keeperOf()
+    const credential = { kind: 'entra', session } as const
+    await saveLogins(await keeper.open(), [{ ...where, credential, savedAt: 1 }])
+    const found = await openable(driver, keeper)
+    expect(found).toMatchObject({ credential: { kind: 'signed-in', login: expect.anything() } })
+  })
+
+  test('has new tokens kept in place of those before, and nobody else', async () => {
+    const keeper = await keeperOf()
+    const secrets = await keeper.open()
+    const credential = { kind: 'entra', session } as const
+    const other = { ...where, container: 'others', credential, savedAt: 1 }
+    await saveLogins(secrets, [{ ...where, credential, savedAt: 1 }, other])
+    await renewCache(secrets, where, 'after')
+    const kept = await readKept(secrets)
+    expect(loginFor(kept, where)).toEqual({
+      kind: 'entra',
+      session: { ...session, cache: 'after' },
+    })
+    expect(loginFor(kept, other)).toEqual(credential)
+  })
 })

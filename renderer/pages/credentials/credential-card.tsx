@@ -82,10 +82,11 @@ export function CredentialCard({ credential, onReplace, onForget }: CredentialCa
 }
 
 function factsOf(credential: StoredCredential) {
-  const { account, kind, savedAt, source, expiresAt } = credential
+  const { account, kind, user, savedAt, source, expiresAt } = credential
   return [
     { name: words.account, value: account },
     { name: words.kind, value: words.kindNames[kind] },
+    ...(user === undefined ? [] : [{ name: words.user, value: user }]),
     { name: words.state, value: <State credential={credential} /> },
     ...(expiresAt === undefined ? [] : [{ name: words.expiry, value: <Expiry at={expiresAt} /> }]),
     savedAt === undefined
