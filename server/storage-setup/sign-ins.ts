@@ -59,6 +59,9 @@ export function createSignIns(reach?: EntraReach): SignIns {
 function whyNot(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   if (name === 'TimeoutError') return 'nobody signed in in time: begin again'
+  if (/^(?:network_error|endpoints_resolution_error|openid_config_error)/.test(message)) {
+    return 'Microsoft Entra cannot be reached: check the network, and the tenant'
+  }
   const [line = ''] = message.split(/[\r\n]/)
   return line.slice(0, 300)
 }
