@@ -44,7 +44,7 @@ describeWith(
     }
 
     async function restart(): Promise<void> {
-      await expectSeen(page.getByText('Restart Berth to use it.'))
+      await expectSeen(page.getByRole('button', { name: 'Where images live · done' }))
       await berth.stop()
       await berth.start()
       await page.goto(berth.link())

@@ -148,7 +148,7 @@ describeWith(['chromium'], 'where images live', () => {
       await paste().fill(`${container.client.url}?${sas}`)
       await expectSeen(page.getByText(/For container team-images of account devstoreaccount1/))
       await page.keyboard.press('Enter')
-      await expectSeen(page.getByText('Restart Berth to use it.'))
+      await expectSeen(page.getByRole('button', { name: 'Where images live · done' }))
       const text = await berth.configText()
       expect(text).toContain('container: team-images')
       expect(text).toContain('type: keychain')

@@ -13,4 +13,5 @@ import { StorageSection } from './storage-section.tsx'
 /** The parts of the page, in order: a line for each. */
 export const SECTIONS: readonly { readonly id: string; readonly Section: ComponentType }[] = [
   { id: 'storage', Section: StorageSection },
+  { id: 'remotes', Section: RemotesSection },
 ]
