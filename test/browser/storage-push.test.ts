@@ -11,7 +11,7 @@ import { asking, newImage, pushImage } from '../support/http-image.ts'
 import { startRegistry } from '../support/registry-process.ts'
 import { describeWith } from '../support/tools.ts'
 import { openChromium, visit } from './chromium.ts'
-import { expectSeen } from './expect-seen.ts'
+import { expectGone, expectSeen } from './expect-seen.ts'
 import { startOwnConsole, type OwnConsole } from './own-console.ts'
 
 describeWith(
@@ -44,7 +44,8 @@ describeWith(
     }
 
     async function restart(): Promise<void> {
-      await expectSeen(page.getByRole('button', { name: 'Where images live · done' }))
+      // The step is passed only when the place was chosen.
+      await expectGone(page.getByRole('heading', { name: 'Where images live' }))
       await berth.stop()
       await berth.start()
       await page.goto(berth.link())
