@@ -324,6 +324,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/control/sessions.ts',
     'server/index.ts',
     'server/unserved.ts',
+    'server/storage-setup/openable.ts',
     'server/carry/',
     'server/sync/',
     'server/oci/',

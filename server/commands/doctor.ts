@@ -9,7 +9,8 @@ import { resultText } from '../doctor/report.ts'
 import { standardChecks } from '../doctor/standard-checks.ts'
 import { openEngines, type OpenEngines } from '../engines/engines.ts'
 import { hereAround } from '../engines/surroundings.ts'
-import { keepSecrets } from '../secrets/secrets-keeper.ts'
+import { keepSecrets, type SecretsKeeper } from '../secrets/secrets-keeper.ts'
+import { openable } from '../storage-setup/openable.ts'
 import { openStorage } from '../storage/open.ts'
 import { pushHost, storagePlace } from '../whereabouts.ts'
 import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
@@ -52,7 +53,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
       secrets,
       engines: reach.openProbe ? engines : { ...engines, list: async () => [] },
       port: async () => [reach.finding],
-      storage: () => lookAtStorage(config),
+      storage: () => lookAtStorage(config, secrets),
       warnings: async () => warnings.map((text) => ({ state: 'note', text })),
     })
     const results: DoctorResult[] = []
@@ -90,12 +91,15 @@ function unreachable(): never {
   throw new Error('another program has the port of the registry')
 }
 
-async function lookAtStorage(config: Config): Promise<readonly DoctorFinding[]> {
+async function lookAtStorage(
+  config: Config,
+  secrets: SecretsKeeper,
+): Promise<readonly DoctorFinding[]> {
   const { driver } = config.storage
   if (driver.kind === 'inmemory') {
     return [{ state: 'note', text: 'Images are kept in memory, and are gone when Berth ends.' }]
   }
-  const storage = await openStorage(driver)
+  const storage = await openStorage(await openable(driver, secrets))
   try {
     await storage.driver.stat('docker/registry/v2')
     return [{ state: 'ok', text: `Images lie in ${storagePlace(driver)}, which answers.` }]
