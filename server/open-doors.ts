@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { createAccess, type Access } from './auth/access.ts'
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts'
@@ -45,9 +46,14 @@ export async function openDoors(
   }
 }
 
-function tokensFor({ http }: Config, authenticator: Authenticator): Tokens {
-  const stampOf = (user: string) => authenticator.stampOf(user)
-  return createTokens({ secret: http.secret, stampOf })
+/**
+ * Several processes that serve one container take each other's tokens. One that has its folder to itself
+ * signs with what nobody else can know, not even who has read the users' file.
+ */
+function tokensFor({ http, storage }: Config, authenticator: Authenticator): Tokens {
+  const isShared = storage.driver.kind === 'azure'
+  const secret = http.secret ?? (isShared ? undefined : randomBytes(32).toString('hex'))
+  return createTokens({ secret, stampOf: (user) => authenticator.stampOf(user) })
 }
 
 /** Beside the images where they lie in a folder, else beside what was set. */

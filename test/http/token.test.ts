@@ -139,18 +139,22 @@ describe('the tokens of a user end', () => {
   })
 })
 
-test("instances over the same users take each other's tokens, unless their secrets differ", async () => {
+test("instances over the same users take each other's tokens where they share a secret", async () => {
   const auth = { htpasswd: { realm: 'berth', path: guarded.htpasswd } }
   const start = (secret?: string) =>
     startTestServer({
       config: { auth, access: RULES, http: { addr: '127.0.0.1:0', ...(secret && { secret }) } },
     })
-  await using same = await start()
+  await using first = await start('shared')
+  await using same = await start('shared')
   await using other = await start('another')
-  const { token } = await fetchToken('alice')
+  await using alone = await start()
+  const given = await first.send('/v2/token', { login: userNamed('alice') })
+  const { token } = json(given) as TokenAnswer
   const headers = { authorization: `Bearer ${token}` }
   expect(await same.send('/v2/', { headers })).toMatchObject({ status: 200 })
   expect(await other.send('/v2/', { headers })).toMatchObject({ status: 401 })
+  expect(await alone.send('/v2/', { headers })).toMatchObject({ status: 401 })
 })
 
 describe('where nothing is left to people without a login', () => {
