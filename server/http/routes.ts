@@ -2,6 +2,7 @@ import { getBase } from './base.ts'
 import { deleteBlob, getBlob } from './blobs.ts'
 import type { Handler } from './call.ts'
 import { listRepositories } from './catalog.ts'
+import { tellWhatIsHere } from './have.ts'
 import { deleteManifest, getManifest, putManifest } from './manifests.ts'
 import { listReferrers } from './referrers.ts'
 import { ping, search } from './search.ts'
@@ -71,6 +72,8 @@ export const ROUTES: readonly Route[] = [
     methods: { GET: pull(listReferrers), HEAD: pull(listReferrers) },
   },
   { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) }, isBase: true },
+  { pattern: /^v2\/_berth\/have$/, methods: { POST: pull(tellWhatIsHere) } },
+  { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) } },
   {
     pattern: /^v2\/_catalog$/,
     methods: { GET: pull(listRepositories), HEAD: pull(listRepositories) },

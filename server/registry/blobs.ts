@@ -16,6 +16,8 @@ export interface Blobs {
   link(name: RepositoryName, digest: Digest): Promise<URL | undefined>
   /** Takes over a blob of repository `from`, or of any where none is named; false when there is none. */
   mount(name: RepositoryName, digest: Digest, from?: RepositoryName): Promise<boolean>
+  /** Whether some repository has, or had, the bytes, so that a mount from anywhere finds them. */
+  isAnywhere(digest: Digest): Promise<boolean>
   /** Takes it out of the repository; the bytes stay until they are collected. @throws RegistryError BLOB_UNKNOWN */
   remove(name: RepositoryName, digest: Digest): Promise<void>
   /** Moves a finished upload, whose sha256 is `canonical`, into place under `digest`. */
@@ -74,6 +76,11 @@ export function createBlobs(
         await links.add(linkPaths(name, digest, canonical), canonical)
         return true
       }),
+
+    async isAnywhere(digest) {
+      const canonical = anywhere(digest)
+      return canonical !== undefined && (await sizeOf(canonical)) !== undefined
+    },
 
     remove: (name, digest) =>
       turns.alone(name, async () => {
