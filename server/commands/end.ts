@@ -7,7 +7,10 @@ import type { RepositoryName } from '../oci/name.ts'
 import { keepSecrets } from '../secrets/secrets-keeper.ts'
 import { FolderInUse } from '../storage/folder-lock.ts'
 import type { Repository } from '../sync/content.ts'
+import type { SyncEnd } from '../sync/end.ts'
+import { localEnd } from '../sync/local-end.ts'
 import { localRepository } from '../sync/local.ts'
+import { remoteEnd } from '../sync/remote-end.ts'
 import { RemoteError } from '../sync/remote-error.ts'
 import { passwordLogin } from '../sync/remote-login.ts'
 import { openRemote, type Remote } from '../sync/remote.ts'
@@ -21,6 +24,10 @@ import { loginPassword } from './password.ts'
 export interface RegistryEnd extends AsyncDisposable {
   /** @param from another of its repositories, whose blobs may be taken over */
   repository(name: RepositoryName, from?: RepositoryName): Repository
+  /** All of it. */
+  readonly whole: SyncEnd
+  /** Where its images lie, if that is a folder of this machine. */
+  readonly folder?: string | undefined
 }
 
 /** For `parseArgs`; see `END_USAGE`. */
@@ -96,7 +103,8 @@ async function openOwn(options: EndOptions, io: CommandIo, use: FolderUse): Prom
   } catch (error) {
     const at = error instanceof FolderInUse ? servedAt(error, config) : undefined
     if (!at) throw error
-    return await openAt(at, options, io)
+    const end = await openAt(at, options, io)
+    return { ...end, folder: folderOf(config) }
   }
 }
 
@@ -117,12 +125,17 @@ async function openFolder(
     const { registry, close } = await openUnserved(config, log, secrets)
     return {
       repository: (name) => localRepository(registry, name),
+      whole: localEnd(registry),
+      folder: folderOf(config),
       [Symbol.asyncDispose]: close,
     }
   } finally {
     secrets.close()
   }
 }
+
+const folderOf = ({ storage: { driver } }: Config): string | undefined =>
+  driver.kind === 'filesystem' ? driver.rootDirectory : undefined
 
 interface Address {
   readonly url: URL
@@ -150,5 +163,9 @@ async function openAt(address: Address, { user }: EndOptions, io: CommandIo): Pr
     const isUnknown = error instanceof RemoteError && error.kind === 'login-missing'
     throw isUnknown ? new Error(`${error.message}: use --user NAME`, { cause: error }) : error
   }
-  return { repository: remote.repository, [Symbol.asyncDispose]: async () => remote.close() }
+  return {
+    repository: remote.repository,
+    whole: remoteEnd({ remote, url: address.url }),
+    [Symbol.asyncDispose]: async () => remote.close(),
+  }
 }

@@ -35,6 +35,20 @@ export async function* fetchAt(
   yield* answer as AsyncIterable<Uint8Array>
 }
 
+/** The bytes of a blob from `offset` on, or all of them where the registry gives no parts. */
+export async function blobAt(
+  parts: RemoteParts,
+  path: string,
+  descriptor: Descriptor,
+  { offset, signal }: Asking & { readonly offset: number },
+): Promise<{ readonly answer: Answer; readonly isPart: boolean }> {
+  const range = offset > 0 ? { Range: `bytes=${offset}-` } : {}
+  const answer = await follow(parts, path, '*/*', signal, range)
+  if (answer.statusCode === 404) throw missing(descriptor, answer)
+  await expectStatus(parts.url, answer, 200, 206)
+  return { answer, isPart: answer.statusCode === 206 }
+}
+
 /** Some registries tell too little in answer to HEAD; then the manifest itself tells. */
 export async function resolveAt(
   { ask, url }: RemoteParts,
@@ -81,10 +95,12 @@ async function follow(
   path: string,
   accept: string,
   signal: AbortSignal | undefined,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   let at: string | URL = path
   for (let left = REDIRECTS; ; left--) {
-    const answer = await ask({ method: 'GET', path: at, headers: { Accept: accept }, signal })
+    const headers = { Accept: accept, ...more }
+    const answer = await ask({ method: 'GET', path: at, headers, signal })
     const { location } = answer.headers
     const isElsewhere = [301, 302, 303, 307, 308].includes(answer.statusCode ?? 0)
     if (!isElsewhere || location === undefined || left === 0) return answer
