@@ -36,6 +36,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./tag.ts')).tag,
   },
   {
+    name: 'sync',
+    summary: 'Bring another registry level with this one.',
+    load: async () => (await import('./sync.ts')).sync,
+  },
+  {
     name: 'doctor',
     summary: 'Look for what keeps Berth or Docker from working.',
     load: async () => (await import('./doctor.ts')).doctor,
