@@ -19,6 +19,7 @@ import { startServer, type RunningServer } from '../server/index.ts'
 import { createLog, type ServerLog } from '../server/log.ts'
 import { describePortHolder } from '../server/port-holder.ts'
 import { keepRemotes } from '../server/remotes/keep-remotes.ts'
+import { openRemotes } from '../server/remotes/remotes.ts'
 import type { SecretsKeeper } from '../server/secrets/secrets-keeper.ts'
 import { openSettings } from '../server/settings/settings.ts'
 import { openSetup } from '../server/setup/setup.ts'
@@ -105,6 +106,7 @@ export function createDesktopHost({
       ownWindow: true,
       settings: file,
       secrets,
+      syncs: { remotes: openRemotes({ folder, secrets }), folder },
       abilities: { restart, desktop, remotes, ...(setup && { setup }), ...(reach && { reach }) },
     })
     started.console?.control.events.subscribe(({ event }) => events.publish(() => event))

@@ -34,6 +34,7 @@ import type { CheckLogin } from './engines/login.ts'
 import { hereAround, type Surroundings } from './engines/surroundings.ts'
 import { isLoopbackOnly } from './http/guard.ts'
 import type { Probes } from './http/probes.ts'
+import { parseDigest } from './oci/digest.ts'
 import { openLibrary, type Library } from './library/library.ts'
 import type { ServerLog } from './log.ts'
 import type { Doors } from './open-doors.ts'
@@ -43,6 +44,9 @@ import { OWN_FOLDER } from './storage/disk.ts'
 import type { StorageDriver } from './storage/driver.ts'
 import { openPeople } from './people/people.ts'
 import { createStorageSetup } from './storage-setup/storage-setup.ts'
+import { NO_REMOTES, type KnownRemotes } from './sync-targets/known-remotes.ts'
+import type { ScheduleTimes } from './sync-targets/schedule.ts'
+import { openSyncTargets, type SyncTargets } from './sync-targets/sync-targets.ts'
 import { openHistory } from './traffic/history.ts'
 import { createTraffic, type Traffic } from './traffic/traffic.ts'
 import type { RegistryEvent, Witness } from './traffic/witness.ts'
@@ -94,10 +98,20 @@ export interface ConsoleParts {
   readonly sessions?: Sessions
   /** Where engines are looked for; this process's own machine and user unless given. */
   readonly around?: Surroundings
+  readonly syncs?: SyncSurroundings | undefined
   /** Of the built console; unless given, where the build puts it. */
   readonly folder?: string | undefined
   /** Told of the token that takes the place of one that was used. */
   readonly onToken: (token: string) => void
+}
+
+/** What syncs with other registries need of the program around. */
+export interface SyncSurroundings {
+  /** Those that are saved. */
+  readonly remotes: KnownRemotes
+  /** Where is kept what syncs remember, when the images do not lie in a folder. */
+  readonly folder?: string
+  readonly times?: ScheduleTimes
 }
 
 /** Between two looks at what others have put into a container, in milliseconds. */
@@ -124,6 +138,8 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const people = openPeople({ config, settings: host.settings?.people, access, lastUsed })
   const rights = createRights(access)
   const storage = storageSetupFor(parts)
+  const mayChange = (): void => checkMayChange(rules)
+  const sync = await openSync(parts, { library, traffic, events, mayChange })
   const told = {
     rules,
     host,
@@ -133,6 +149,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     carry,
     engines,
     doctor,
+    sync,
     traffic,
     log: log.recent,
     status,
@@ -148,7 +165,6 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       rights.check(method, input, caller)
     },
   })
-  const mayChange = (): void => checkMayChange(rules)
   const http = openHttp(parts, {
     entrance,
     streams,
@@ -162,7 +178,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   return {
     http,
     control: { dispatch, events, contents, carry, mayChange },
-    witness: witnessFor(traffic, library),
+    witness: witnessFor(traffic, library, sync),
     token: entrance.kind === 'link' ? entrance.key.current : undefined,
     isClosed: entrance.kind === 'closed',
     hangUp: streams.close,
@@ -170,6 +186,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       clearInterval(rescan)
       feed.stop()
       engines.close()
+      await sync.close()
       await carry.close()
       traffic.close()
       await contents.close()
@@ -198,6 +215,42 @@ async function openTraffic(config: Config, events: Events, log: ServerLog): Prom
     onDeed: (activity) => events.publish(() => ({ type: 'activity', activity })),
   })
   return traffic
+}
+
+interface SyncParts {
+  readonly library: Library
+  readonly traffic: Traffic
+  readonly events: Events
+  readonly mayChange: () => void
+}
+
+/** What a pull brings is in the lists and in the history as what clients push. */
+function openSync(
+  { config, registry, log, syncs }: ConsoleParts,
+  { library, traffic, events, mayChange }: SyncParts,
+): Promise<SyncTargets> {
+  const agent = 'sync'
+  return openSyncTargets({
+    registry,
+    remotes: syncs?.remotes ?? NO_REMOTES,
+    folder: ownFolder(config) ?? syncs?.folder,
+    ...(syncs?.times && { times: syncs.times }),
+    agent: `berth/${pkg.version}`,
+    mayChange,
+    publish: events.publish,
+    log,
+    changes: {
+      stored(repository, text, tag) {
+        const digest = parseDigest(text)
+        library.pushed({ repository, digest, tag, user: undefined, at: Date.now() })
+        if (tag) traffic.record({ action: 'push', repository, tag, digest, agent })
+      },
+      removed(repository, tag) {
+        library.removed({ repository, digest: undefined, tag })
+        traffic.record({ action: 'delete', repository, tag, agent })
+      },
+    },
+  })
 }
 
 function openHttp(
@@ -279,9 +332,13 @@ function loginCheck(authenticator: NonNullable<Doors['authenticator']>): CheckLo
 }
 
 /** Beside the images, where they lie in a folder. */
-function databaseFile({ storage: { driver } }: Config, name: string): string | undefined {
-  return driver.kind === 'filesystem' ? join(driver.rootDirectory, OWN_FOLDER, name) : undefined
+function databaseFile(config: Config, name: string): string | undefined {
+  const folder = ownFolder(config)
+  return folder && join(folder, name)
 }
+
+const ownFolder = ({ storage: { driver } }: Config): string | undefined =>
+  driver.kind === 'filesystem' ? join(driver.rootDirectory, OWN_FOLDER) : undefined
 
 /** Where files lie from which images are taken: beside the images, else in a folder that no other process has. */
 function spoolPlace({ storage: { driver } }: Config): SpoolPlace {
@@ -320,10 +377,15 @@ function entranceFor({ config, doors, onToken }: ConsoleParts): Entrance {
   return { kind: 'link', key: createOneTimeKey(onToken) }
 }
 
-function witnessFor(traffic: Traffic, library: Library): Witness {
+function witnessFor(
+  traffic: Traffic,
+  library: Library,
+  sync: Pick<SyncTargets, 'pushed'>,
+): Witness {
   return {
     begin: traffic.begin,
     tell(event) {
+      if (event.action === 'push') sync.pushed(event.repository, event.tag)
       traffic.tell(event)
       tellLibrary(library, event)
     },

@@ -54,6 +54,8 @@ export interface ServerWishes {
   readonly sessions?: Sessions
   /** Where the console keeps passwords, keys and tokens; the credential of storage may be among them. */
   readonly secrets?: SecretsKeeper
+  /** What syncs with other registries need. */
+  readonly syncs?: ConsoleParts['syncs']
   /**
    * The window is in this process: the console is not at the registry's address, whose port is free while
    * the registry is stopped.
@@ -212,6 +214,7 @@ async function serveConsole(
     secrets,
     sessions,
     around,
+    syncs,
     ownWindow = false,
   }: ServerWishes,
   opened: Closers,
@@ -235,6 +238,7 @@ async function serveConsole(
     urls,
     folder,
     ...(loginEnds !== undefined && { loginEnds }),
+    syncs,
     ...(secrets && { secrets }),
     ...(sessions && { sessions }),
     ...(around && { around }),

@@ -12,6 +12,7 @@ import type { WritableLogRing } from '../log-ring.ts'
 import { createLog, type ServerLog } from '../log.ts'
 import { describePortHolder } from '../port-holder.ts'
 import { keepRemotes } from '../remotes/keep-remotes.ts'
+import { openRemotes } from '../remotes/remotes.ts'
 import type { SecretsKeeper } from '../secrets/secrets-keeper.ts'
 import { openSettings } from '../settings/settings.ts'
 import { openSetup } from '../setup/setup.ts'
@@ -63,6 +64,7 @@ export async function beginServing(parts: ServingParts): Promise<Serving> {
       settings,
       secrets,
       sessions,
+      syncs: { remotes: openRemotes({ folder, secrets }), folder },
       abilities: { restart, trouble: () => trouble, setup: setupFor(from), reach, remotes },
       onConsoleLink: (link) => void stdout.write(nextLink(link)),
     })

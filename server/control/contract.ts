@@ -10,6 +10,7 @@ import { SETTINGS_METHODS } from './settings-contract.ts'
 import { SETUP_METHODS } from './setup-contract.ts'
 import { PEOPLE_METHODS } from './people-contract.ts'
 import { STORAGE_METHODS } from './storage-contract.ts'
+import { SYNC_METHODS, type SyncEvent } from './sync-contract.ts'
 import type { ArtifactKind, Tag } from './tag.ts'
 
 export type { Method } from './method.ts'
@@ -268,6 +269,7 @@ export type ConsoleEvent =
   | { readonly type: 'transfers'; readonly transfers: readonly Transfer[] }
   | { readonly type: 'activity'; readonly activity: Activity }
   | { readonly type: 'log'; readonly lines: readonly LogLine[] }
+  | SyncEvent
 
 // ---- What can be asked ---------------------------------------------------------------------------
 
@@ -346,6 +348,7 @@ export const METHODS = {
   ...REACH_METHODS,
   ...REMOTES_METHODS,
   ...STORAGE_METHODS,
+  ...SYNC_METHODS,
 } as const
 
 export type MethodName = keyof typeof METHODS

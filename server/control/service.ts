@@ -20,6 +20,8 @@ import type { People } from './people.ts'
 import type { Rights } from './rights.ts'
 import { setupMethods } from './setup-methods.ts'
 import { storageMethods, type StorageParts } from './storage-methods.ts'
+import { syncMethods } from './sync-methods.ts'
+import type { Sync } from './sync.ts'
 
 export interface ServiceParts extends StorageParts {
   readonly version: string
@@ -34,6 +36,7 @@ export interface ServiceParts extends StorageParts {
   readonly people: People
   /** What each caller may do, and see. */
   readonly rights: Rights
+  readonly sync: Sync
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
   readonly status: () => Promise<RegistryStatus>
@@ -60,6 +63,7 @@ export function createService(parts: ServiceParts): Service {
     ...enginesMethods(parts.engines),
     ...doctorMethods(parts.doctor),
     ...trafficMethods(parts),
+    ...syncMethods(parts),
   }
 }
 

@@ -15,14 +15,16 @@ const WIDTH = 16
 
 /** `POST /v2/_berth/have`: many questions of another Berth in one request; see `oci/have.ts`. */
 export async function tellWhatIsHere(call: Call): Promise<void> {
-  const { request, response, registry } = call
+  const { request, response, registry, may } = call
   const question = parse(await readBody(request, response, MOST_BYTES))
   const { tags = [], digests = [], repositories } = question
-  if (repositories) return sendJson(call, await listTags(registry, repositories, question))
+  if (repositories) return sendJson(call, await listTags(call, repositories, question))
   const name = parseRepositoryName(question.repository ?? '')
+  // What somebody may not see is not there.
+  if (may && !may(name, 'pull')) return sendJson(call, { tags: [], here: [], elsewhere: [] })
   sendJson(call, {
     ...(await findTags(registry, name, tags)),
-    ...(await findDigests(registry, name, digests)),
+    ...(await findDigests(call, name, digests)),
   } satisfies HaveAnswer)
 }
 
@@ -44,7 +46,7 @@ async function findTags(
 
 /** Repository by repository, as many tags as an answer may hold. */
 async function listTags(
-  registry: Registry,
+  { registry, may }: Call,
   repositories: readonly string[],
   { after, referrers = false }: HaveQuestion,
 ): Promise<HaveAnswer> {
@@ -52,6 +54,10 @@ async function listTags(
   let left = HAVE_MOST
   for (const [at, repository] of repositories.entries()) {
     const name = parseRepositoryName(repository)
+    if (may && !may(name, 'pull')) {
+      listed.push({ repository })
+      continue
+    }
     const start = at === 0 ? after : undefined
     const { items, more } = await takePage(registry.tags.list(name, start), left)
     const isThere = items.length > 0 || (await registry.tags.repositoryExists(name))
@@ -82,7 +88,7 @@ async function withReferrers(
 }
 
 async function findDigests(
-  { manifests, blobs }: Registry,
+  { registry: { manifests, blobs }, may }: Call,
   name: RepositoryName,
   texts: readonly string[],
 ): Promise<Pick<HaveAnswer, 'here' | 'elsewhere'>> {
@@ -95,7 +101,8 @@ async function findDigests(
       (await blobs.size(name, digest)) !== undefined ||
       (await manifests.get(name, { kind: 'digest', digest })) !== undefined
     if (isHere) here.push(digest)
-    else if (await blobs.isAnywhere(digest)) elsewhere.push(digest)
+    // Whoever may not see all is not told of any repository's.
+    else if (!may && (await blobs.isAnywhere(digest))) elsewhere.push(digest)
   })
   return { here, elsewhere }
 }

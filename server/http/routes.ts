@@ -72,7 +72,11 @@ export const ROUTES: readonly Route[] = [
     methods: { GET: pull(listReferrers), HEAD: pull(listReferrers) },
   },
   { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) }, isBase: true },
-  { pattern: /^v2\/_berth\/have$/, methods: { POST: pull(tellWhatIsHere) } },
+  {
+    pattern: /^v2\/_berth\/have$/,
+    methods: { POST: pull(tellWhatIsHere) },
+    isCatalog: true,
+  },
   { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) } },
   {
     pattern: /^v2\/_catalog$/,

@@ -1,3 +1,4 @@
+import { HAVE_PATH } from '../oci/have.ts'
 import { asRepositoryName } from '../oci/name.ts'
 import type { AskRemote } from './remote-http.ts'
 import { CATALOG_SCOPE, pullScope, pushScope, type Scope } from './scope.ts'
@@ -11,7 +12,7 @@ export function scoped(ask: AskRemote): AskRemote {
 const PATH = /\bv2\/(.+?)\/(?:manifests|blobs|tags|referrers)\//
 
 function scopeOf(method: string, path: string): Scope {
-  if (path.includes('v2/_catalog')) return CATALOG_SCOPE
+  if (path.includes('v2/_catalog') || path.includes(HAVE_PATH)) return CATALOG_SCOPE
   const name = asRepositoryName(PATH.exec(path)?.[1] ?? '')
   if (!name) return ''
   if (method === 'DELETE') return `repository:${name}:delete`

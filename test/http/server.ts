@@ -26,6 +26,8 @@ export interface Wishes {
   readonly around?: ServerWishes['around']
   /** Of the built console. */
   readonly consoleFolder?: string
+  /** What syncs with other registries need. */
+  readonly syncs?: ServerWishes['syncs']
 }
 
 /** A server in this process; disposing of it stops it. */
@@ -64,11 +66,12 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     const config = testConfig(place, wishes)
     const { log, lines } = recordingLog(config)
     const nextLinks: string[] = []
-    const { consoleFolder, around } = wishes
+    const { consoleFolder, around, syncs } = wishes
     const running = await startServer(config, log, {
       onConsoleLink: (link) => nextLinks.push(link),
       ...(consoleFolder !== undefined && { consoleFolder }),
       ...(around && { around }),
+      ...(syncs && { syncs }),
     })
     cleanUp.defer(() => running.stop())
     const url = running.urls[0] ?? ''
