@@ -84,6 +84,8 @@ export interface UploadPoint {
 export interface UploadPiece extends UploadPoint {
   readonly content: Content
   readonly length: number
+  /** On a connection of its own. */
+  readonly apart?: boolean
 }
 
 export interface ManifestToPut extends Asking {

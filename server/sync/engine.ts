@@ -52,8 +52,8 @@ export async function runPlan(parts: EngineParts, { images, totals }: Plan): Pro
   const tally = createTally(totals.bytesToSend, work.length)
   parts.onProgress?.(tally.now)
   // Here nothing on the way takes only so much at once.
-  const chunkSize = target.isHere ? Infinity : (parts.chunkSize ?? CHUNK)
-  const blobs = createBlobSends({ ...parts, tally, chunkSize }, parts.width)
+  const size = target.isHere ? Infinity : (parts.chunkSize ?? CHUNK)
+  const blobs = createBlobSends({ ...parts, tally, chunks: { size, apart: false } }, parts.width)
   const slots = createWidth(MOST_IMAGES)
   const outcomes: ImageOutcome[] = []
   const note = (outcome: ImageOutcome): void => {

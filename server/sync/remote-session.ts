@@ -41,7 +41,7 @@ export function remoteUploads(parts: SessionParts): SyncUploads {
       const answer = await ask({
         method: 'PATCH',
         path: at,
-        headers: { ...OCTETS, 'Content-Range': rangeOf(piece) },
+        headers: { ...headersFor(piece), 'Content-Range': rangeOf(piece) },
         body: { content: piece.content, size: piece.length },
         signal,
       })
@@ -57,7 +57,7 @@ export function remoteUploads(parts: SessionParts): SyncUploads {
       const answer = await ask({
         method: 'PUT',
         path: at,
-        headers: { ...OCTETS, ...range },
+        headers: { ...headersFor(piece), ...range },
         body: { content: piece.content, size: piece.length },
         signal,
       })
@@ -104,6 +104,11 @@ async function begun({ url }: SessionParts, answer: Answer): Promise<string> {
 function locationIn(base: URL, { headers }: Answer): string | undefined {
   return headers.location === undefined ? undefined : new URL(headers.location, base).href
 }
+
+const headersFor = ({ apart }: UploadPiece): Record<string, string> => ({
+  ...OCTETS,
+  ...(apart && { Connection: 'close' }),
+})
 
 const rangeOf = ({ offset, length }: Omit<UploadPiece, 'content' | 'location'>): string =>
   `${offset}-${offset + length - 1}`

@@ -16,8 +16,7 @@ export interface BlobParts {
   readonly retries: Retries
   readonly pace: Pace
   readonly tally: Tally
-  /** Bytes of one request; what a line loses is asked for and goes on from there. */
-  readonly chunkSize: number
+  readonly chunks: Chunks
   readonly signal: AbortSignal
 }
 
@@ -26,8 +25,29 @@ const PIECE = 128 * 1024
 /** Times in a row that an upload may turn out to stand elsewhere. */
 const STALE = 5
 
+/** How much goes in one request, as the run has learned. */
+export interface Chunks {
+  /** Bytes. */
+  size: number
+  /** Each goes on a connection of its own. */
+  apart: boolean
+}
+
+/** Chunks do not get smaller than this, in bytes. */
+const LEAST_CHUNK = 1024 * 1024
+
+/**
+ * Some registries forget an upload of which a chunk broke off. There only what comes through in one piece
+ * helps: less at once, on connections that are new.
+ */
+function learnFromLoss(chunks: Chunks): void {
+  if (!Number.isFinite(chunks.size)) return
+  chunks.size = Math.max(LEAST_CHUNK, Math.floor(chunks.size / 4))
+  chunks.apart = true
+}
+
 /** A blob that was sent from its beginning so often is given up. */
-const FRESH_STARTS = 5
+const FRESH_STARTS = 8
 
 /**
  * Brings one blob over. What was begun before, by whatever process, goes on where the other side says that
@@ -54,6 +74,7 @@ export async function sendBlob(
   async function stand(): Promise<UploadPoint> {
     const found = at && !isSure ? await target.uploads.status(name, at.location, { signal }) : at
     if (found && found.offset <= size) return found
+    if (at && sent > 0 && starts > 0) learnFromLoss(parts.chunks)
     if (at && starts >= FRESH_STARTS) throw new Error('the upload was lost too often')
     starts++
     return { location: await target.uploads.begin(name, { signal }), offset: 0 }
@@ -71,7 +92,7 @@ export async function sendBlob(
     isSure = true
     tally.blobAt(name, digest, size, point.offset)
     uploads.keep(name, digest, { location: point.location, sent })
-    const length = Math.min(parts.chunkSize, size - point.offset)
+    const length = Math.min(parts.chunks.size, size - point.offset)
     isLast = point.offset + length === size
     const content = counted(
       parts,
@@ -81,7 +102,7 @@ export async function sendBlob(
       length,
       (bytes) => void (sent += bytes),
     )
-    const piece = { ...point, content, length }
+    const piece = { ...point, content, length, apart: parts.chunks.apart }
     isSure = false
     try {
       if (isLast) await target.uploads.finish(name, blob, piece, { signal })

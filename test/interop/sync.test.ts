@@ -5,6 +5,9 @@ import { CLI } from '../commands/berth.ts'
 import { attempt } from '../support/command.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { startCuttingProxy } from '../support/cutting-proxy.ts'
+import { startRegistry } from '../support/registry-process.ts'
+import { syncFolder } from '../sync/sync-folder.ts'
 import { skopeo, type Skopeo } from '../support/skopeo.ts'
 import { digestOf } from '../support/snapshot.ts'
 import { describeWith } from '../support/tools.ts'
@@ -148,5 +151,20 @@ describeWith(['docker-registry', 'skopeo'], 'berth sync', () => {
       const again = await sync(...args)
       expect(again.told).toMatchObject({ totals: { new: 0 }, moved: { sentBytes: 0 } })
     })
+  })
+
+  test('docker-registry gets what does not go through in one piece', async () => {
+    await using cleanUp = new AsyncDisposableStack()
+    const { path } = cleanUp.use(await temporaryFolder('sync-cut'))
+    const shelf = newShelf()
+    const source = sourceFolder(join(path, 'images'), shelf)
+    await source.put('app:v1', shelf.image([shelf.layer(12_000_000)]))
+    const folder = join(path, 'target')
+    const target = cleanUp.use(await startRegistry({ program: 'docker-registry', folder }))
+    const proxy = cleanUp.use(await startCuttingProxy(target.port, 5_000_000))
+    const url = `http://${proxy.host}`
+    const { outcomes } = await syncFolder({ folder: source.path, url })
+    expect(outcomes.map(({ state, problem }) => problem ?? state)).toEqual(['done'])
+    expect(proxy.cuts).toBeGreaterThan(0)
   })
 })
