@@ -11,13 +11,14 @@ import { consoleCases, measureConsole } from './console.ts'
 import { contentsName, measureContents } from './contents.ts'
 import { limits } from './limits.ts'
 import { startLoad } from './load-process.ts'
+import { measureSync, syncName } from './sync.ts'
 import { type Row, markdownTable } from './table.ts'
 
 const usage = `npm run bench -- [options] [case…]
 
 Measures Berth and a peer in turn and prints a table: Debian's docker-registry, or for the cases on Azure
 (all of them: azure) Azure's own SDK on the same Azurite. The console (all of its cases: console) and looking
-into a large image (contents) have no peer.
+into a large image (contents) have no peer; bringing a registry level (sync) has skopeo.
 
   --quick        smaller sizes, one round
   --check        exit 1 when a target is missed
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
   })
   const size = values.quick ? quickSize : fullSize
   const known = [...cases(size), ...limits, ...consoleCases, ...azureCases].map(({ name }) => name)
-  const names = [...known, contentsName]
+  const names = [...known, contentsName, syncName]
   const asked = positionals.flatMap((name) => groups[name] ?? name)
   const unknown = asked.filter((name) => !names.includes(name))
   if (values.help || unknown.length > 0) {
@@ -104,6 +105,7 @@ async function measureAll(parent: string, size: Size, wanted: readonly string[])
     }
     await measureConsole(bench, size, wanted, add)
     if (wanted.includes(contentsName)) await measureContents(bench, size, add)
+    if (wanted.includes(syncName)) await measureSync(bench, size, add)
     await measureAzure(bench, size, wanted, add)
   } finally {
     load.end()
