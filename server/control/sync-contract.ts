@@ -164,7 +164,7 @@ export interface SyncProgress {
   readonly rate: number
   readonly secondsLeft?: number
   readonly images: { readonly total: number; readonly done: number; readonly failed: number }
-  /** Under way now, 6 at most. */
+  /** Under way now, 10 at most. */
   readonly current: readonly SyncImageProgress[]
 }
 

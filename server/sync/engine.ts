@@ -36,8 +36,8 @@ export interface RunResult {
 }
 
 /** Blobs, and images, under way at once. */
-export const MOST_BLOBS = 8
-const MOST_IMAGES = 6
+export const MOST_BLOBS = 12
+const MOST_IMAGES = 10
 const CHUNK = 32 * 1024 * 1024
 
 /**

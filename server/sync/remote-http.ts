@@ -43,7 +43,7 @@ export interface RemoteHttp {
 
 /** Silence after which a request is given up, in milliseconds. */
 const IDLE = 5 * 60_000
-const CONNECTIONS = 8
+const CONNECTIONS = 16
 
 /** @param socketPath of a registry that listens there */
 export function createRemoteHttp(socketPath?: string): RemoteHttp {

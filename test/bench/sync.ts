@@ -139,10 +139,10 @@ async function skopeoWay(
   }
 }
 
-const syncArguments = (folder: string, host: string, only: string): readonly string[] => [
-  CLI,
-  ...['sync', 'run', host, '--only', only, '--data', join(folder, 'source', 'root')],
-]
+function syncArguments(folder: string, host: string, only: string): readonly string[] {
+  const data = join(folder, 'source', 'root')
+  return [CLI, 'sync', 'run', host, '--only', only, '--data', data]
+}
 
 async function seconds(work: () => Promise<void>): Promise<number> {
   const start = performance.now()
