@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
+import { announcedTraffic } from './announced-deeds.ts'
 import { openCarry } from './carry/carry.ts'
 import type { Outlet } from './carry/outlet.ts'
 import type { SpoolPlace } from './carry/spool.ts'
@@ -23,6 +24,7 @@ import { createOneTimeKey } from './control/one-time-key.ts'
 import { createRights } from './control/rights.ts'
 import { createRegistryStatus } from './control/registry-status.ts'
 import { checkMayChange, createService } from './control/service.ts'
+import type { ControlSignals } from './control/signals-methods.ts'
 import { createSessions, type Sessions } from './control/sessions.ts'
 import type { StorageSetup } from './control/storage.ts'
 import { builtConsole, openStaticFiles } from './control/static-files.ts'
@@ -59,6 +61,12 @@ export interface Console {
   readonly control: Control
   /** To be told of all that the registry does. */
   readonly witness: Witness
+  /** What it knows of how much is stored. */
+  readonly counts: () => {
+    readonly repositories: number
+    readonly tags: number
+    readonly bytes: number | undefined
+  }
   /** Opens the console once, right after its start; undefined where people log in, or nobody gets in. */
   readonly token: string | undefined
   /** Nobody gets in, since the network could and there is no login. */
@@ -86,6 +94,8 @@ export interface ConsoleParts {
   readonly driver: StorageDriver
   readonly host: ControlHost
   readonly log: ServerLog
+  /** What is told to those outside. */
+  readonly signals: ControlSignals & { readonly announce?: Witness['announce'] }
   readonly probes: Probes
   /** Where the registry listens. */
   readonly urls: readonly string[]
@@ -119,9 +129,11 @@ const RESCAN_INTERVAL = 5 * 60_000
 
 /** Composition of the console; `startServer` takes care of the rest. */
 export async function openConsole(parts: ConsoleParts): Promise<Console> {
-  const { config, rules, registry, driver, host, log, loginEnds } = parts
+  const { config, rules, registry, driver, host, log, loginEnds, signals } = parts
   const events = createEvents()
-  const traffic = await openTraffic(config, events, log)
+  const quiet = await openTraffic(config, events, log)
+  const { addresses } = host.status()
+  const traffic = announcedTraffic(quiet, { config, registry, addresses, ...signals })
   const library = openLibrary({ registry, driver, file: databaseFile(config, 'console.db'), log })
   const contents = openContents({ registry, file: databaseFile(config, 'contents.db'), log })
   const status = createRegistryStatus({ config, rules, host, library, loginEnds })
@@ -152,6 +164,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     sync,
     traffic,
     log: log.recent,
+    signals,
     status,
     onStatus,
     isEmpty,
@@ -160,9 +173,12 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   }
   const entrance = entranceFor(parts)
   const dispatch = createDispatch(createService({ version: pkg.version, ...told }), log, {
-    check(method, input, caller) {
-      if (caller.user !== undefined) lastUsed.note(caller.user)
-      rights.check(method, input, caller)
+    audit: signals.audit,
+    rights: {
+      check(method, input, caller) {
+        if (caller.user !== undefined) lastUsed.note(caller.user)
+        rights.check(method, input, caller)
+      },
     },
   })
   const http = openHttp(parts, {
@@ -179,6 +195,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     http,
     control: { dispatch, events, contents, carry, mayChange },
     witness: witnessFor(traffic, library, sync),
+    counts: () => ({ ...library.status(), bytes: library.usedBytes() }),
     token: entrance.kind === 'link' ? entrance.key.current : undefined,
     isClosed: entrance.kind === 'closed',
     hangUp: streams.close,
@@ -254,7 +271,7 @@ function openSync(
 }
 
 function openHttp(
-  { config, folder, log, sessions = createSessions() }: ConsoleParts,
+  { config, folder, log, signals, sessions = createSessions() }: ConsoleParts,
   parts: Pick<
     ConsoleHttpParts,
     'entrance' | 'streams' | 'contents' | 'dispatch' | 'carry' | 'mayChange' | 'rights'
@@ -267,6 +284,7 @@ function openHttp(
     sessions,
     files: openStaticFiles(folder ?? builtConsole()),
     log,
+    audit: signals.audit,
   })
 }
 
@@ -395,7 +413,7 @@ function witnessFor(
 function tellLibrary(library: Library, event: RegistryEvent): void {
   const { action, repository, digest, tag, client } = event
   if (action === 'delete') return library.removed({ repository, digest, tag })
-  if (action === 'resolve' || digest === undefined) return
+  if (action === 'resolve' || action === 'delete-blob' || digest === undefined) return
   const told = { repository, digest, tag, user: client.user, at: Date.now() }
   if (action === 'push') library.pushed(told)
   else library.pulled(told)

@@ -16,6 +16,7 @@ import { openRegistry } from './open-registry.ts'
 import { createRegistryHost, type Port, type RegistryHostParts } from './registry-host.ts'
 import { schedulePurge } from './purge-schedule.ts'
 import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
+import { openSignals, type Signals } from './signals.ts'
 import { watchStorage } from './storage-health.ts'
 import { loginEnds, openable } from './storage-setup/openable.ts'
 import { openStorage } from './storage/open.ts'
@@ -107,6 +108,7 @@ interface Served extends Pick<
   readonly tls: Tls['options'] | undefined
   readonly front: Front
   readonly relay: Relay
+  readonly signals: Signals
   /** Filled later; closed only when the last request is over. */
   readonly later: { console?: Console }
 }
@@ -122,8 +124,11 @@ async function serveRegistry(
   const place = await openable(config.storage.driver, secrets)
   const storage = await openStorage(place)
   opened.push(() => storage.close())
-  const { driver } = storage
-  const registry = openRegistry(driver, config, log)
+  let urls: readonly string[] = []
+  const signals = await openSignals(config, () => urls, log)
+  opened.push(signals.close)
+  const driver = signals.driver(storage.driver)
+  const registry = openRegistry(driver, config, log, signals.onLookup)
   const doors = await openDoors(config, log, settings)
   opened.push(doors.close)
   const health = watchStorage(driver, config.health.storageDriver, log)
@@ -137,8 +142,9 @@ async function serveRegistry(
     log,
     storageOk: () => health.now.ok,
     gate,
-    witness: config.console.enabled ? relay : BLIND,
-    doors,
+    witness: signals.witness(config.console.enabled ? relay : BLIND),
+    watchers: signals.watchers,
+    doors: signals.doors(doors),
   })
   const later: Served['later'] = {}
   opened.push(async () => await later.console?.close())
@@ -151,10 +157,11 @@ async function serveRegistry(
   )
   if (!config.console.enabled || config.console.listen || ownWindow) front.settle(undefined)
   const port = await openPort(() => listen(config.http.listen, front.handle, tls?.options), config)
-  const { urls } = port
+  urls = port.urls
   opened.push(port.close)
   opened.push(async () => front.settle(undefined))
   await storage.announce(urls)
+  await signals.serve(health)
   const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
   opened.push(() => purge.stop())
   settings?.onChange(({ log: { level }, storage: next }) => {
@@ -183,7 +190,7 @@ async function serveRegistry(
     probes,
     ...(ends !== undefined && { loginEnds: ends }),
   }
-  return { ...parts, urls, doors, tls: tls?.options, front, relay, later }
+  return { ...parts, urls, doors, tls: tls?.options, front, relay, signals, later }
 }
 
 /** What listens, and can be let go of and taken again. */
@@ -234,6 +241,7 @@ async function serveConsole(
     registry,
     driver,
     host,
+    signals: served.signals,
     probes,
     urls,
     folder,
@@ -247,6 +255,7 @@ async function serveConsole(
   })
   served.later.console = console
   served.relay.passTo(console.witness)
+  served.signals.countStored(console.counts)
   if (config.console.listen)
     urls = await listenApart(config.console.listen, console, served, opened)
   // Where the window is in this process nobody comes to it by HTTP.

@@ -51,6 +51,31 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // What moves, and what has: told by others, knows none of them.
   'server/traffic/': ['type server/oci/', 'type server/log.ts'],
+  // Tells others elsewhere what happens.
+  'server/notifications/': [
+    'package.json',
+    'type server/traffic/witness.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  // Who changed what, in a file.
+  'server/audit/': [
+    'type server/traffic/witness.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  'server/traces/': [
+    'package.json',
+    'type server/http/request-watcher.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
+  'server/metrics/': [
+    'package.json',
+    'server/storage/driver.ts',
+    'type server/http/request-watcher.ts',
+    'type server/traffic/witness.ts',
+  ],
   // What the registry holds, for the console.
   'server/library/': [
     'server/database-file.ts',
@@ -279,7 +304,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/storage-health.ts',
     'type server/config/config.ts',
   ],
+  'server/announced-deeds.ts': [
+    'type server/oci/',
+    'type server/registry/registry.ts',
+    'type server/traffic/',
+    'type server/config/config.ts',
+    'server/whereabouts.ts',
+  ],
   'server/console.ts': [
+    'server/announced-deeds.ts',
     'server/carry/',
     'server/control/',
     'server/contents/contents.ts',
@@ -303,6 +336,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/config/config.ts',
     'type server/log.ts',
   ],
+  // Composition of what is told to those outside.
+  'server/signals.ts': [
+    'server/auth/observed-authenticator.ts',
+    'server/audit/',
+    'server/metrics/',
+    'server/traces/',
+    'server/notifications/',
+    'server/http/debug.ts',
+    'server/http/listen.ts',
+    'type server/http/',
+    'type server/storage-health.ts',
+    'type server/storage/driver.ts',
+    'type server/traffic/witness.ts',
+    'type server/config/config.ts',
+    'type server/log.ts',
+  ],
   'server/index.ts': [
     'server/console.ts',
     'server/front.ts',
@@ -320,6 +369,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/tls/read-tls.ts',
     'server/auth/',
     'server/purge-schedule.ts',
+    'server/signals.ts',
     'type server/engines/surroundings.ts',
     'package.json',
     'type server/control/host.ts',
@@ -366,6 +416,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The window runs in a browser: it shares words with the server, not code.
   'renderer/': [
     'type server/control/contract.ts',
+    'type server/control/audit-contract.ts',
+    'type server/control/notifications-contract.ts',
     'type server/control/contents-contract.ts',
     'type server/control/carry-contract.ts',
     'type server/control/engines-contract.ts',

@@ -5,6 +5,7 @@ import type {
   AuthConfig,
   Config,
   ConsoleConfig,
+  DebugConfig,
   HealthConfig,
   HttpConfig,
   ListenAddress,
@@ -15,8 +16,11 @@ import type {
 import { longestTimer, seconds } from './duration.ts'
 import type { Settings } from './keys.ts'
 import type { Spot } from './report.ts'
+import { notificationsConfig } from './notifications.ts'
+import { auditConfig, ownFolder } from './own-folder.ts'
 import { below, problem, warning } from './report.ts'
 import { storageConfig } from './storage.ts'
+import { tracesConfig } from './traces.ts'
 import type { Overrides, Surroundings } from './surroundings.ts'
 
 /**
@@ -25,10 +29,13 @@ import type { Overrides, Surroundings } from './surroundings.ts'
  */
 export function buildConfig(settings: Settings, around: Surroundings, spot: Spot): Config {
   const storage = storageConfig(settings.storage, around, below(spot, 'storage'))
+  const folder = ownFolder(storage, around)
+  const traces = tracesConfig(around.env, spot.report)
+  const audit = auditConfig(settings.log, folder, around)
   const hasUsers = settings.auth.htpasswd !== undefined
   const access = accessRules(settings.access, hasUsers, below(spot, 'access'))
   return {
-    log: logConfig(settings, spot),
+    log: { ...logConfig(settings, spot), ...(audit && { audit }) },
     storage,
     auth: authConfig(settings, around, spot),
     ...(access && { access }),
@@ -38,6 +45,9 @@ export function buildConfig(settings: Settings, around: Surroundings, spot: Spot
     tags: { maxTags: positive(settings.tags.maxtags) ?? Infinity },
     validation: validationConfig(settings.validation, spot),
     health: healthConfig(settings, storage.driver.kind === 'azure', spot),
+    notifications: notificationsConfig(settings.notifications, below(spot, 'notifications')),
+    ...(traces && { traces }),
+    ...(folder !== undefined && { ownFolder: folder }),
   }
 }
 
@@ -66,6 +76,7 @@ function authConfig({ auth }: Settings, { cwd }: Surroundings, spot: Spot): Auth
 
 function httpConfig({ http }: Settings, around: Surroundings, spot: Spot): HttpConfig {
   const tls = tlsConfig(http.tls, around, below(spot, 'http', 'tls'))
+  const debug = debugConfig(http.debug, below(spot, 'http', 'debug'))
   return {
     listen: listenAddresses(http, around, spot),
     ...(http.host && { host: http.host }),
@@ -76,7 +87,20 @@ function httpConfig({ http }: Settings, around: Surroundings, spot: Spot): HttpC
     ...(http.secret !== undefined && { secret: http.secret }),
     ...(tls && { tls }),
     drainTimeout: Math.min(http.draintimeout ?? 10 * seconds, longestTimer),
+    ...(debug && { debug }),
   }
+}
+
+function debugConfig(
+  { addr, prometheus }: Settings['http']['debug'],
+  spot: Spot,
+): DebugConfig | undefined {
+  if (addr === undefined) {
+    if (prometheus.enabled) problem(below(spot, 'addr'), 'missing; metrics are served there')
+    return undefined
+  }
+  const listen = fromSetting(addr, below(spot, 'addr'))
+  return { listen, ...(prometheus.enabled && { metricsPath: prometheus.path ?? '/metrics' }) }
 }
 
 function listenAddresses(

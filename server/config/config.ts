@@ -20,6 +20,11 @@ export interface Config {
   readonly tags: { readonly maxTags: number }
   readonly validation: ValidationConfig
   readonly health: HealthConfig
+  readonly notifications: NotificationsConfig
+  /** Absent: nothing is traced. */
+  readonly traces?: TracesConfig
+  /** Of what is no image: made when it is needed; absent where nothing is kept. */
+  readonly ownFolder?: string
 }
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
@@ -29,6 +34,19 @@ export interface LogConfig {
   readonly formatter: 'text' | 'json'
   readonly fields: Readonly<Record<string, string>>
   readonly accessLog: boolean
+  /** Absent: none is written. */
+  readonly audit?: AuditConfig
+}
+
+/** `log.audit`, Berth's own section: who changed what, in a file of JSON lines. */
+export interface AuditConfig {
+  readonly path: string
+  /** Somebody asked for it: then there is no server without it. */
+  readonly isAskedFor: boolean
+  /** Of one file. */
+  readonly maxSize: number
+  /** With the one that is written to. */
+  readonly maxFiles: number
 }
 
 export interface StorageConfig {
@@ -143,6 +161,39 @@ export interface HttpConfig {
   readonly tls?: TlsConfig
   /** Fits in one timer; 0: requests are cut off at once. */
   readonly drainTimeout: number
+  readonly debug?: DebugConfig
+}
+
+/** What tells how the server is, at an address of its own (`http.debug`). */
+export interface DebugConfig {
+  readonly listen: readonly ListenAddress[]
+  /** Where metrics are; absent: nowhere. */
+  readonly metricsPath?: string
+}
+
+export interface NotificationsConfig {
+  /** `notifications.events.includereferences`: tell what a manifest names. */
+  readonly includeReferences: boolean
+  readonly endpoints: readonly EndpointConfig[]
+}
+
+/** Where events are sent. Times fit in one timer. */
+export interface EndpointConfig {
+  /** No two have the same. */
+  readonly name: string
+  readonly disabled: boolean
+  /** Without a login. */
+  readonly url: URL
+  /** Secrets, most of them. */
+  readonly headers: Readonly<Record<string, readonly string[]>>
+  readonly timeout: number
+  /** Failures in a row after which it waits for `backoff` and longer. */
+  readonly threshold: number
+  readonly backoff: number
+  readonly ignoredMediaTypes: readonly string[]
+  readonly ignoredActions: readonly string[]
+  /** Berth's own key: Distribution's envelope, or CloudEvents 1.0. */
+  readonly format: 'distribution' | 'cloudevents'
 }
 
 /** The window in a browser: Berth's own section. */
@@ -197,4 +248,18 @@ export interface HealthConfig {
     readonly interval: number
     readonly threshold: number
   }
+}
+
+/** Where a span for each request is sent, by OTLP over HTTP in JSON. */
+export interface TracesConfig {
+  readonly url: URL
+  /** Secrets, most of them. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Of the service. */
+  readonly attributes: Readonly<Record<string, string>>
+  readonly timeout: number
+  /** Of traces that begin here, or of all: from 0 to 1. */
+  readonly ratio: number
+  /** Whether to trace is for whoever asks to say, if they do. */
+  readonly followsParent: boolean
 }

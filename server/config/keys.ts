@@ -1,6 +1,8 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { validateHeaderValue } from 'node:http'
 import { accessKeys } from './access.ts'
 import { azureKeys } from './azure-keys.ts'
+import { checkHeaderName } from './header-name.ts'
+import { notificationKeys } from './notifications.ts'
 import { parsePattern } from './pattern.ts'
 import type { Read } from './schema.ts'
 import {
@@ -26,6 +28,12 @@ const log = section({
   formatter: oneOf('text', 'json', 'logstash'),
   fields: map(text()),
   accesslog: section({ disabled: boolean() }),
+  audit: section({
+    enabled: boolean(),
+    path: text(),
+    maxsize: integer(1),
+    maxfiles: integer(1),
+  }),
   hooks: ignored(),
   reportcaller: ignored(),
 })
@@ -126,7 +134,10 @@ const http = section({
   headers: map(list(leaf('printable characters', parseHeaderValue)), checkHeaderName),
   allowedhosts: list(leaf('a host name without scheme, port and path', parseHostName)),
   tls,
-  debug: ignored(),
+  debug: section({
+    addr: text(),
+    prometheus: section({ enabled: boolean(), path: leaf('a path, such as /metrics', parsePath) }),
+  }),
   http2: ignored(),
   h2c: ignored(),
 })
@@ -154,7 +165,7 @@ const validation = section({
 
 /**
  * Every key of Distribution's `config.yml`, version 2 and 3, and Berth's own: `access`,
- * `auth.htpasswd.tokens`, `console`, `http.allowedhosts`, `storage.azure.connectionstring` and `.sastoken`.
+ * `auth.htpasswd.tokens`, `console`, `http.allowedhosts`, `log.audit`, `storage.azure.connectionstring` and `.sastoken`.
  */
 export const keys = section({
   version: leaf('0.1', (text) => (text === '0.1' ? text : undefined)),
@@ -170,7 +181,7 @@ export const keys = section({
   validation,
   middleware: ignored(),
   reporting: ignored(),
-  notifications: ignored(),
+  notifications: notificationKeys,
   redis: ignored(),
   health,
   proxy: ignored(
@@ -212,11 +223,6 @@ function parseHeaderValue(text: string): string | undefined {
   }
 }
 
-function checkHeaderName(name: string): string | undefined {
-  try {
-    validateHeaderName(name)
-    return undefined
-  } catch {
-    return 'not the name of an HTTP header'
-  }
+function parsePath(text: string): string | undefined {
+  return /^\/[\w.~/-]*$/.test(text) ? text : undefined
 }

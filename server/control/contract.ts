@@ -1,9 +1,11 @@
+import { AUDIT_METHODS } from './audit-contract.ts'
 import { CARRY_METHODS } from './carry-contract.ts'
 import { flag, integer, list, nothing, object, oneOf, optional, text } from './check.ts'
 import { CONTENTS_METHODS } from './contents-contract.ts'
 import { DOCTOR_METHODS } from './doctor-contract.ts'
 import { ENGINES_METHODS } from './engines-contract.ts'
 import { read, write, type Method } from './method.ts'
+import { NOTIFICATIONS_METHODS } from './notifications-contract.ts'
 import { REACH_METHODS } from './reach-contract.ts'
 import { REMOTES_METHODS } from './remotes-contract.ts'
 import { SETTINGS_METHODS } from './settings-contract.ts'
@@ -338,6 +340,8 @@ export const METHODS = {
   ),
   /** The newest last. */
   'logs.list': read<readonly LogLine[]>()(object({ limit: integer(1, 2_000) })),
+  ...AUDIT_METHODS,
+  ...NOTIFICATIONS_METHODS,
   ...CONTENTS_METHODS,
   ...CARRY_METHODS,
   ...ENGINES_METHODS,
@@ -369,4 +373,6 @@ export type Service = {
 /** Who asks. */
 export interface Caller {
   readonly user?: string
+  /** The address that the question came from; absent for a window in this process. */
+  readonly remote?: string
 }

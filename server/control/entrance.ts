@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Authenticator, AuthResult } from '../auth/authenticator.ts'
+import { remoteAddress } from '../http/remote-address.ts'
 import type { Caller } from './contract.ts'
 import { ControlError } from './control-error.ts'
 import type { OneTimeKey } from './one-time-key.ts'
@@ -43,7 +44,8 @@ export function createDoorkeeper(entrance: Entrance, sessions: Sessions): Doorke
     async caller(request) {
       const found = await visitor(request)
       if (!found) throw new ControlError('UNAUTHENTICATED', 'log in first')
-      return found.user === undefined ? {} : { user: found.user }
+      const remote = remoteAddress(request)
+      return found.user === undefined ? { remote } : { remote, user: found.user }
     },
   }
 }

@@ -8,6 +8,7 @@ import { checkPassword, type Doorkeeper, type Entrance } from './entrance.ts'
 import { sendFailure, sendJson } from './http-answers.ts'
 import { readJson } from './http-input.ts'
 import { clearSession, sessionSecret, setSession } from './session-cookie.ts'
+import type { ControlAudit } from './signals-methods.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface LoginParts {
@@ -17,6 +18,7 @@ export interface LoginParts {
   /** Where the console lies; starts and ends with a slash. */
   readonly base: string
   readonly log: Log
+  readonly audit?: Pick<ControlAudit, 'record'> | undefined
 }
 
 const credentials = object({ user: text(255), password: text(1_000) })
@@ -28,21 +30,32 @@ export function tellEntrance(ctx: Context, { entrance }: LoginParts): void {
 
 /** `POST /api/login`: with the name and password of one of the registry's users. */
 export async function logIn(ctx: Context, parts: LoginParts): Promise<void> {
-  const { entrance, log } = parts
+  const { entrance, log, audit } = parts
   const given = credentials(await readJson(ctx), '')
   if (entrance.kind !== 'password') {
     throw new ControlError('FORBIDDEN', 'this registry has no users: open the link that it printed')
   }
+  const { authenticator } = entrance
   const remote = remoteAddress(ctx.req)
-  const result = await checkPassword(entrance.authenticator, given, remote)
+  // What is no user's name may be a password in the wrong box.
+  const named = async (user: string) =>
+    (await authenticator.stampOf(user)) === undefined ? {} : { user }
+  const result = await checkPassword(authenticator, given, remote)
   switch (result.kind) {
     case 'ok':
       log.info('console: logged in', { user: result.user, remote })
-      return await openSession(ctx, parts, entrance.authenticator, result.user)
+      audit?.record({ action: 'login', via: 'console', user: result.user, remote })
+      return await openSession(ctx, parts, authenticator, result.user)
     case 'slow':
       return askToWait(ctx, result.retryAfter)
     case 'challenge':
       log.info('console: login refused', { remote })
+      audit?.record({
+        action: 'login-failed',
+        via: 'console',
+        remote,
+        ...(await named(given.user)),
+      })
       throw new ControlError('UNAUTHENTICATED', 'wrong user name or password')
   }
 }

@@ -49,6 +49,7 @@ export interface ConsoleHttpParts {
   readonly contents: Pick<Contents, 'openFile'>
   readonly files: StaticFiles
   readonly log: Log
+  readonly audit?: LoginParts['audit']
 }
 
 /** The whole of what happens to a request, in this order. */

@@ -14,6 +14,7 @@ import { historyFor } from './history-for.ts'
 import type { ControlHost, HostDesktop, HostSettings } from './host.ts'
 import { remotesMethods } from './remotes-methods.ts'
 import type { Library } from './library.ts'
+import { signalsMethods, type ControlSignals } from './signals-methods.ts'
 import { reachMethods } from './reach-methods.ts'
 import { peopleMethods } from './people-methods.ts'
 import type { People } from './people.ts'
@@ -39,6 +40,7 @@ export interface ServiceParts extends StorageParts {
   readonly sync: Sync
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
+  readonly signals: ControlSignals
   readonly status: () => Promise<RegistryStatus>
   /** Whether the registry holds no image at all. */
   readonly isEmpty: () => Promise<boolean>
@@ -64,6 +66,7 @@ export function createService(parts: ServiceParts): Service {
     ...doctorMethods(parts.doctor),
     ...trafficMethods(parts),
     ...syncMethods(parts),
+    ...signalsMethods(parts.signals),
   }
 }
 

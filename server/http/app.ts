@@ -15,6 +15,7 @@ import { answerFor, errorBody, INTERNAL_ERROR, STORAGE_AWAY, type ErrorAnswer } 
 import type { Gate } from './gate.ts'
 import { createGuard } from './guard.ts'
 import { createLogin, type LoginDoors } from './login.ts'
+import type { RequestWatcher } from './request-watcher.ts'
 import { checkRights, rightsOf } from './rights.ts'
 import { matchRoute, type Endpoint, type Match } from './routes.ts'
 
@@ -28,6 +29,7 @@ export interface AppParts {
   readonly storageOk: () => boolean
   readonly gate: Gate
   readonly witness: Witness
+  readonly watchers?: readonly RequestWatcher[]
   readonly doors: LoginDoors
 }
 
@@ -40,6 +42,7 @@ export type RequestListener = (
 export function createApp(parts: AppParts): RequestListener {
   const app = new Koa()
   app.silent = true
+  if (parts.watchers?.length) app.use(watched(parts.watchers))
   if (parts.config.log.accessLog) app.use(createAccessLog(parts.log))
   app.use(headers(parts.config))
   app.use(errors(parts.log))
@@ -71,6 +74,14 @@ function createRequestIds(): () => string {
   const start = randomBytes(4).toString('hex')
   let count = 0
   return () => `${start}-${(++count).toString(36)}`
+}
+
+function watched(watchers: readonly RequestWatcher[]): Koa.Middleware {
+  return (ctx, next) => {
+    const routed = watchers.map((watcher) => watcher.begin(ctx.req, ctx.res))
+    ctx.state['routed'] = (name: string) => routed.forEach((tell) => tell(name))
+    return next()
+  }
 }
 
 /** Turns what was thrown into an answer. */
@@ -149,11 +160,14 @@ function health(storageOk: () => boolean): Koa.Middleware {
   }
 }
 
+type Routed = ReturnType<RequestWatcher['begin']>
+
 function dispatch(parts: AppParts) {
   const { config, doors, rules } = parts
   const login = createLogin(config, doors)
   return async (ctx: Context, _next: Next): Promise<void> => {
     const match = matchRoute(pathBelow(ctx, config.http.prefix))
+    if (match) (ctx.state['routed'] as Routed | undefined)?.(match.route.name)
     if (ctx.method === 'OPTIONS') return sendOptions(ctx, match, rules())
     if (!match?.route.open) await login.identify(ctx, match)
     if (!match) return sendError(ctx, NO_SUCH_ENDPOINT)

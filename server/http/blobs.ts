@@ -2,6 +2,7 @@ import { parseDigest, type Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import { parseRepositoryName, type RepositoryName } from '../oci/name.ts'
 import type { Body, ByteRange, OpenObject } from '../storage/driver.ts'
+import { announce } from './announce.ts'
 import { pathPart, sendEmpty, type Call } from './call.ts'
 import { clientOf } from './client.ts'
 import { requestedRange } from './range.ts'
@@ -38,9 +39,14 @@ export async function getBlob(call: Call): Promise<void> {
     return sendEmpty(call, 304)
   }
   const link = mayRedirect(call) ? await registry.blobs.link(name, digest) : undefined
-  if (link) return sendElsewhere(call, link)
+  const pulled = { action: 'pull', repository: name, digest, size } as const
+  if (link) {
+    announce(call, pulled)
+    return sendElsewhere(call, link)
+  }
   const range = rangeIn(call, digest, size)
   await sendBlob(call, at, size, { ...(opened && { opened }), ...(range && { range }) })
+  announce(call, pulled)
 }
 
 /** A GET that asks for no part, on no condition, of a blob that is served from here. */
@@ -132,6 +138,9 @@ async function sendWitnessed(
 export async function deleteBlob(call: Call): Promise<void> {
   const { name, digest } = target(call)
   await call.registry.blobs.remove(name, digest)
+  announce(call, { action: 'delete', repository: name, digest })
+  const client = clientOf(call)
+  call.witness.tell({ action: 'delete-blob', repository: name, digest, client })
   call.ctx.set('Docker-Content-Digest', digest)
   sendEmpty(call, 202)
 }

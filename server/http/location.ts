@@ -11,8 +11,12 @@ const HOST = /^[a-zA-Z0-9._~-]+(?::\d{1,5})?$|^\[[0-9a-fA-F:.]+\](?::\d{1,5})?$/
  * is not repeated.
  */
 export function locationOf(request: IncomingMessage, http: HttpConfig, path: string): string {
+  return http.relativeUrls ? `${http.prefix}${path}` : addressOf(request, http, path)
+}
+
+/** The same for somebody who has no connection here: never relative where a host is known. */
+export function addressOf(request: IncomingMessage, http: HttpConfig, path: string): string {
   const local = `${http.prefix}${path}`
-  if (http.relativeUrls) return local
   if (http.host) return `${http.host.origin}${http.host.pathname.replace(/\/$/, '')}${local}`
   const host = forwarded(request, 'host') ?? request.headers.host
   if (!host || !HOST.test(host)) return local

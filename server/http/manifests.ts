@@ -7,7 +7,9 @@ import {
   type Reference,
   type RepositoryName,
 } from '../oci/name.ts'
+import type { StoredManifest } from '../registry/manifests.ts'
 import type { RegistryEvent } from '../traffic/witness.ts'
+import { announce, type Done } from './announce.ts'
 import { isCurrent } from './blobs.ts'
 import { readBody } from './body.ts'
 import { pathPart, sendBytes, sendEmpty, type Call } from './call.ts'
@@ -26,6 +28,7 @@ export async function getManifest(call: Call): Promise<void> {
   const isKnown = isCurrent(call.request.headers['if-none-match'], found.digest)
   const isPull = ctx.method === 'GET' && !isKnown
   tell(call, isPull ? 'pull' : 'resolve', name, reference, found.digest)
+  announceManifest(call, 'pull', name, reference, found)
   if (isKnown) return sendEmpty(call, 304)
   sendBytes(call, 200, found.mediaType, found.bytes)
 }
@@ -41,11 +44,13 @@ export async function putManifest(call: Call): Promise<void> {
     throw new RegistryError('MANIFEST_TOO_LARGE', 'a manifest has at most 4 MiB', { detail })
   }
   const type = mediaType(request.headers['content-type'])
-  const { digest, subject } = await registry.manifests.put(name, reference, bytes, type)
+  const put = await registry.manifests.put(name, reference, bytes, type)
+  const { digest, subject } = put
   ctx.set('Location', locationOf(request, call.config.http, `v2/${name}/manifests/${digest}`))
   ctx.set('Docker-Content-Digest', digest)
   if (subject) ctx.set('OCI-Subject', subject)
   tell(call, 'push', name, reference, digest)
+  announceManifest(call, 'push', name, reference, { ...put, bytes })
   sendEmpty(call, 201)
 }
 
@@ -54,10 +59,28 @@ export async function deleteManifest(call: Call): Promise<void> {
   const { registry } = call
   const name = parseRepositoryName(pathPart(call, 0))
   const reference = storedReference(call)
-  if (reference.kind === 'tag') await registry.tags.remove(name, reference.tag)
-  else await registry.manifests.remove(name, reference.digest)
+  if (reference.kind === 'tag') {
+    await registry.tags.remove(name, reference.tag)
+    announce(call, { action: 'delete', repository: name, tag: reference.tag })
+  } else {
+    const tags = await registry.manifests.remove(name, reference.digest)
+    announce(call, { action: 'delete', repository: name, digest: reference.digest })
+    for (const tag of tags) announce(call, { action: 'delete', repository: name, tag })
+  }
   tell(call, 'delete', name, reference)
   sendEmpty(call, 202)
+}
+
+function announceManifest(
+  call: Call,
+  action: Done['action'],
+  repository: RepositoryName,
+  reference: Reference,
+  { digest, mediaType, bytes }: StoredManifest,
+): void {
+  const tag = reference.kind === 'tag' ? { tag: reference.tag } : {}
+  const size = bytes.length
+  announce(call, { action, repository, digest, ...tag, mediaType, size, manifest: bytes })
 }
 
 function tell(

@@ -19,6 +19,8 @@ export interface Endpoint {
 }
 
 export interface Route {
+  /** What Distribution calls it, where it has it. */
+  readonly name: string
   /** Matches the path below `http.prefix`; its groups are the call's `path`. */
   readonly pattern: RegExp
   readonly methods: Readonly<Partial<Record<string, Endpoint>>>
@@ -37,6 +39,7 @@ const remove = (handle: Handler): Endpoint => ({ action: 'delete', handle })
 /** Every endpoint: distribution-spec "Endpoints", then the catalogue and `docker search`. */
 export const ROUTES: readonly Route[] = [
   {
+    name: 'manifest',
     pattern: /^v2\/(.+)\/manifests\/([^/]+)$/,
     methods: {
       GET: pull(getManifest),
@@ -46,10 +49,12 @@ export const ROUTES: readonly Route[] = [
     },
   },
   {
+    name: 'blob_upload',
     pattern: /^v2\/(.+)\/blobs\/uploads\/?$/,
     methods: { POST: push(startUpload) },
   },
   {
+    name: 'blob_upload_chunk',
     pattern: /^v2\/(.+)\/blobs\/uploads\/([^/]+)$/,
     methods: {
       GET: push(getUpload),
@@ -60,36 +65,51 @@ export const ROUTES: readonly Route[] = [
     },
   },
   {
+    name: 'blob',
     pattern: /^v2\/(.+)\/blobs\/([^/]+)$/,
     methods: { GET: pull(getBlob), HEAD: pull(getBlob), DELETE: remove(deleteBlob) },
   },
   {
+    name: 'tags',
     pattern: /^v2\/(.+)\/tags\/list$/,
     methods: { GET: pull(listTags), HEAD: pull(listTags) },
   },
   {
+    name: 'referrers',
     pattern: /^v2\/(.+)\/referrers\/([^/]+)$/,
     methods: { GET: pull(listReferrers), HEAD: pull(listReferrers) },
   },
-  { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) }, isBase: true },
   {
+    name: 'have',
     pattern: /^v2\/_berth\/have$/,
     methods: { POST: pull(tellWhatIsHere) },
     isCatalog: true,
   },
-  { pattern: /^v2\/?$/, methods: { GET: pull(getBase), HEAD: pull(getBase) } },
   {
+    name: 'base',
+    pattern: /^v2\/?$/,
+    methods: { GET: pull(getBase), HEAD: pull(getBase) },
+    isBase: true,
+  },
+  {
+    name: 'catalog',
     pattern: /^v2\/_catalog$/,
     methods: { GET: pull(listRepositories), HEAD: pull(listRepositories) },
     isCatalog: true,
   },
   {
+    name: 'token',
     pattern: /^v2\/token$/,
     methods: { GET: pull(getToken), POST: pull(refuseOauth) },
     open: true,
   },
-  { pattern: /^v1\/_ping$/, methods: { GET: pull(ping), HEAD: pull(ping) }, open: true },
-  { pattern: /^v1\/search$/, methods: { GET: pull(search) }, isCatalog: true },
+  {
+    name: 'ping',
+    pattern: /^v1\/_ping$/,
+    methods: { GET: pull(ping), HEAD: pull(ping) },
+    open: true,
+  },
+  { name: 'search', pattern: /^v1\/search$/, methods: { GET: pull(search) }, isCatalog: true },
 ]
 
 export interface Match {

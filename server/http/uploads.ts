@@ -3,6 +3,7 @@ import { RegistryError } from '../oci/errors.ts'
 import { asRepositoryName, parseRepositoryName, type RepositoryName } from '../oci/name.ts'
 import { parseUploadId, type UploadId } from '../registry/uploads.ts'
 import { OffsetConflict } from '../storage/driver.ts'
+import { announceBlob } from './announce.ts'
 import { contentLength, hasBody, uploadBody } from './body.ts'
 import { pathPart, sendEmpty, type Call } from './call.ts'
 import { clientOf } from './client.ts'
@@ -29,7 +30,10 @@ export async function startUpload(call: Call): Promise<void> {
   const { query, registry } = call
   const name = parseRepositoryName(pathPart(call, 0))
   const mounted = await mount(call, name)
-  if (mounted) return sendCreated(call, name, mounted)
+  if (mounted) {
+    await announceBlob(call, { action: 'mount', repository: name, ...mounted })
+    return sendCreated(call, name, mounted.digest)
+  }
   const wanted = query.get('digest')
   // Before anything is stored: what cannot be verified is not worth receiving.
   const digest = wanted === null ? undefined : parseDigest(wanted)
@@ -43,14 +47,20 @@ export async function startUpload(call: Call): Promise<void> {
     await registry.uploads.cancel(name, id).catch(() => {})
     throw error
   }
+  await announceBlob(call, { action: 'push', repository: name, digest })
   sendCreated(call, name, digest)
+}
+
+interface Mounted {
+  readonly digest: Digest
+  readonly from?: RepositoryName
 }
 
 /** A mount that cannot be done is an ordinary upload, never an error. */
 async function mount(
   { query, registry, may }: Call,
   name: RepositoryName,
-): Promise<Digest | undefined> {
+): Promise<Mounted | undefined> {
   const digest = asDigest(query.get('mount') ?? '')
   if (!digest) return undefined
   const from = query.get('from')
@@ -58,7 +68,8 @@ async function mount(
   if (from && !source) return undefined
   // Without a source it is any repository's, which the caller may have no right to see.
   if (may && !(source && may(source, 'pull'))) return undefined
-  return (await registry.blobs.mount(name, digest, source)) ? digest : undefined
+  if (!(await registry.blobs.mount(name, digest, source))) return undefined
+  return { digest, ...(source && { from: source }) }
 }
 
 /** `GET <location>`: how far it got; distribution-spec "Pushing a blob in chunks". */
@@ -79,6 +90,7 @@ export async function finishUpload(call: Call): Promise<void> {
   const digest = parseDigest(call.query.get('digest') ?? '')
   if (hasBody(call.request)) await append(call, at, digest)
   await call.registry.uploads.commit(at.name, at.id, digest)
+  await announceBlob(call, { action: 'push', repository: at.name, digest })
   sendCreated(call, at.name, digest)
 }
 

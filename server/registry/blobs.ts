@@ -2,7 +2,7 @@ import { algorithmOf, CANONICAL, type Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import type { ByteRange, OpenObject, StorageDriver } from '../storage/driver.ts'
-import { createFresh } from './fresh.ts'
+import { createFresh, type OnLookup } from './fresh.ts'
 import { blobPath, layerLink } from './layout.ts'
 import type { Links } from './links.ts'
 import type { Turns } from './turns.ts'
@@ -44,8 +44,9 @@ export function createBlobs(
   links: Links,
   turns: Turns,
   remember: boolean,
+  onLookup?: OnLookup,
 ): Blobs {
-  const sizes = createFresh<number>(REMEMBERED, remember && driver.exclusive)
+  const sizes = createFresh<number>(REMEMBERED, remember && driver.exclusive, onLookup)
 
   const sizeOf = (canonical: Digest): Promise<number | undefined> =>
     sizes.get(canonical, async () => (await driver.stat(blobPath(canonical)))?.size)

@@ -15,6 +15,9 @@ export interface Fresh<T> {
   learn(key: string, value: T): void
 }
 
+/** Told of each look into a memory, whether it was of use. */
+export type OnLookup = (hit: boolean) => void
+
 /** How long a value is trusted, in milliseconds. */
 const MOMENT = 1_000
 
@@ -26,8 +29,9 @@ interface Known<T> {
 /**
  * @param capacity values kept at most; the oldest goes first
  * @param trust false where others write as well: then nothing is remembered
+ * @param onLookup told whether what was asked for was remembered
  */
-export function createFresh<T>(capacity: number, trust: boolean): Fresh<T> {
+export function createFresh<T>(capacity: number, trust: boolean, onLookup?: OnLookup): Fresh<T> {
   const known = new Map<string, Known<T>>()
   const overlaps = createOverlaps()
   let changes = 0
@@ -54,6 +58,7 @@ export function createFresh<T>(capacity: number, trust: boolean): Fresh<T> {
   return {
     async get(key, read) {
       const found = peek(key)
+      if (trust) onLookup?.(found !== undefined)
       if (found !== undefined) return found
       const before = changes
       const value = await read()

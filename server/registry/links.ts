@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { asDigest, type Digest } from '../oci/digest.ts'
 import type { NewObject, SmallObject, StorageDriver } from '../storage/driver.ts'
-import { createFresh } from './fresh.ts'
+import { createFresh, type OnLookup } from './fresh.ts'
 
 /** The small files that hold one digest each; see `layout.ts`. */
 export interface Links {
@@ -30,8 +30,8 @@ export function link(path: string, digest: Digest, whole?: string): SmallObject 
 }
 
 /** @param remember false turns the memory off */
-export function createLinks(driver: StorageDriver, remember: boolean): Links {
-  const known = createFresh<Digest>(REMEMBERED, remember && driver.exclusive)
+export function createLinks(driver: StorageDriver, remember: boolean, onLookup?: OnLookup): Links {
+  const known = createFresh<Digest>(REMEMBERED, remember && driver.exclusive, onLookup)
 
   return {
     read: (path) => known.get(path, () => readLink(driver, path)),

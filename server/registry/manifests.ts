@@ -12,6 +12,7 @@ import type { Reference, RepositoryName, Tag } from '../oci/name.ts'
 import type { SmallObject, StorageDriver } from '../storage/driver.ts'
 import type { Blobs } from './blobs.ts'
 import { createContentCache } from './content-cache.ts'
+import type { OnLookup } from './fresh.ts'
 import {
   blobPath,
   referrerLink,
@@ -37,6 +38,7 @@ export interface StoredManifest {
 
 export interface PutResult {
   readonly digest: Digest
+  readonly mediaType: string
   readonly subject?: Digest
 }
 
@@ -51,8 +53,12 @@ export interface Manifests {
   ): Promise<PutResult>
   /** All of a repository, tagged or not. */
   list(name: RepositoryName): AsyncIterable<Digest>
-  /** Removes a manifest with every tag that points to it. @throws RegistryError MANIFEST_UNKNOWN */
-  remove(name: RepositoryName, digest: Digest): Promise<void>
+  /**
+   * Removes a manifest with every tag that points to it.
+   * @returns these tags
+   * @throws RegistryError MANIFEST_UNKNOWN
+   */
+  remove(name: RepositoryName, digest: Digest): Promise<readonly Tag[]>
   readonly removeUntagged: RemoveUntagged
 }
 
@@ -74,6 +80,7 @@ export interface ManifestParts {
   readonly remember: boolean
   /** Told of stored content that is damaged. */
   readonly onDamage: (path: string) => void
+  readonly onLookup?: OnLookup | undefined
 }
 
 export function createManifests(parts: ManifestParts): Manifests {
@@ -82,6 +89,7 @@ export function createManifests(parts: ManifestParts): Manifests {
 
   async function content(digest: Digest): Promise<Content | undefined> {
     const known = cache.get(digest)
+    if (parts.remember) parts.onLookup?.(known !== undefined)
     if (known) return known
     const bytes = await driver.read(blobPath(digest))
     if (!bytes) return undefined
@@ -122,8 +130,13 @@ export function createManifests(parts: ManifestParts): Manifests {
     return bytes && subjectDigest(parseStored(bytes))
   }
 
-  async function dropTags(name: RepositoryName, digest: Digest): Promise<void> {
-    for await (const tag of tags.pointingTo(name, digest)) await tags.drop(name, tag)
+  async function dropTags(name: RepositoryName, digest: Digest): Promise<readonly Tag[]> {
+    const dropped: Tag[] = []
+    for await (const tag of tags.pointingTo(name, digest)) {
+      await tags.drop(name, tag)
+      dropped.push(tag)
+    }
+    return dropped
   }
 
   /**
@@ -164,7 +177,7 @@ export function createManifests(parts: ManifestParts): Manifests {
         await links.writeInOrder([[{ path: blobPath(canonical), bytes }, revision], pointers])
         if (!driver.exclusive) await keep([revision, ...pointers])
         cache.set(canonical, { bytes, mediaType: manifest.mediaType }, bytes.length)
-        return subject ? { digest, subject } : { digest }
+        return { digest, mediaType: manifest.mediaType, ...(subject && { subject }) }
       }),
 
     remove: (name, digest) =>
@@ -174,11 +187,12 @@ export function createManifests(parts: ManifestParts): Manifests {
           throw new RegistryError('MANIFEST_UNKNOWN', 'manifest unknown', { detail: { digest } })
         }
         const subject = await subjectOf(name, digest)
-        await dropTags(name, digest)
+        const dropped = await dropTags(name, digest)
         if (subject) await links.remove(referrerLink(name, subject, digest))
         await links.remove(revision)
         // Another process may have tagged it in the meantime; see `keep`.
-        if (!driver.exclusive) await dropTags(name, digest)
+        const late = driver.exclusive ? [] : await dropTags(name, digest)
+        return [...dropped, ...late]
       }),
   }
 }

@@ -1,6 +1,7 @@
 import type { StorageDriver } from '../storage/driver.ts'
 import { createBlobs, type Blobs } from './blobs.ts'
 import { createCatalog, type Catalog } from './catalog.ts'
+import type { OnLookup } from './fresh.ts'
 import { createLinks } from './links.ts'
 import { createManifests, type Manifests } from './manifests.ts'
 import type { ReferencePolicy } from './references.ts'
@@ -24,13 +25,16 @@ export interface RegistryOptions {
   /** Keep descriptors and manifests in memory. */
   readonly remember: boolean
   readonly onDamage: (path: string) => void
+  /** Told of each look into what is kept in memory. */
+  readonly onLookup?: OnLookup | undefined
 }
 
 export function createRegistry(driver: StorageDriver, options: RegistryOptions): Registry {
-  const links = createLinks(driver, options.remember)
+  const { remember, onLookup } = options
+  const links = createLinks(driver, remember, onLookup)
   const turns = createTurns()
   const tags = createTags(driver, links, turns)
-  const blobs = createBlobs(driver, links, turns, options.remember)
+  const blobs = createBlobs(driver, links, turns, remember, onLookup)
   const manifests = createManifests({ driver, links, blobs, tags, turns, ...options })
   return {
     blobs,

@@ -151,6 +151,7 @@ export function createVisits(onDeed: (deed: Deed) => void, now: () => number = D
       }
     },
     tell(event) {
+      if (event.action === 'delete-blob') return
       const visit = visitOf(event)
       switch (event.action) {
         case 'push':
@@ -191,10 +192,18 @@ function learn({ tags }: Visit, { digest, tag }: RegistryEvent): void {
   tags.set(digest, tag)
 }
 
+const DEEDS = {
+  push: 'push',
+  pull: 'pull',
+  resolve: 'pull',
+  delete: 'delete',
+  'delete-blob': 'delete',
+} as const
+
 function deedOf({ action, repository, digest, tag, client }: RegistryEvent, at: number): Deed {
   return {
     at,
-    action: action === 'resolve' ? 'pull' : action,
+    action: DEEDS[action],
     repository,
     ...(tag && { tag }),
     ...(digest && { digest }),

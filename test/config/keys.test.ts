@@ -12,7 +12,18 @@ test('without a file: both loopbacks, the data folder, deletion on, no login', (
   const { config, warnings } = load({})
   expect(warnings).toEqual([])
   expect(config).toEqual({
-    log: { level: 'info', formatter: 'text', fields: {}, accessLog: true },
+    log: {
+      level: 'info',
+      formatter: 'text',
+      fields: {},
+      accessLog: true,
+      audit: {
+        path: '/home/me/.local/share/berth/registry/.berth/audit.log',
+        isAskedFor: false,
+        maxSize: 10_485_760,
+        maxFiles: 10,
+      },
+    },
     storage: {
       driver: { kind: 'filesystem', rootDirectory: '/home/me/.local/share/berth/registry' },
       deleteEnabled: true,
@@ -40,6 +51,8 @@ test('without a file: both loopbacks, the data folder, deletion on, no login', (
       manifests: { urls: { allow: [], deny: [] }, indexes: { platforms: 'all', platformList: [] } },
     },
     health: { storageDriver: { enabled: false, interval: 10_000, threshold: 3 } },
+    notifications: { includeReferences: false, endpoints: [] },
+    ownFolder: '/home/me/.local/share/berth/registry/.berth',
   })
 })
 
@@ -59,14 +72,20 @@ http: {addr: '', headers: {}, tls: {certificate: '', key: '', clientcas: [], let
 notifications: {endpoints: []}
 redis: {}`
   const { config, warnings } = load({ yaml })
-  const driver = { kind: 'filesystem', rootDirectory: '/var/lib/registry' }
-  expect(config).toEqual({ ...plain, storage: { ...storage, driver } })
+  expect(config).toEqual({ ...plain, ...at('/var/lib/registry') })
   expect(warnings).toEqual([])
 })
 
-const at = (rootDirectory: string): Partial<Config> => ({
-  storage: { ...storage, driver: { kind: 'filesystem', rootDirectory } },
-})
+/** With all that lies beside images which lie there. */
+const at = (rootDirectory: string): Partial<Config> => {
+  const own = `${rootDirectory}/.berth`
+  const audit = { path: `${own}/audit.log`, isAskedFor: false, maxSize: 10_485_760, maxFiles: 10 }
+  return {
+    log: { ...log, audit },
+    storage: { ...storage, driver: { kind: 'filesystem', rootDirectory } },
+    ownFolder: own,
+  }
+}
 const listen = (...addresses: Config['http']['listen']): Partial<Config> => ({
   http: { ...http, listen: addresses },
 })

@@ -4,7 +4,6 @@ import { load } from './loading.ts'
 const ignored = 'Berth does not act on this key'
 
 test.each<[yaml: string, ...warnings: string[]]>([
-  ['notifications: {endpoints: [{name: a, url: b}]}', `2: notifications: ${ignored}`],
   ['health: {file: [{file: /a}]}', `2: health.file: ${ignored}`],
   ['health: {http: [{uri: http://a}]}', `2: health.http: ${ignored}`],
   ['health: {tcp: [{addr: a}]}', `2: health.tcp: ${ignored}`],
@@ -23,7 +22,6 @@ test.each<[yaml: string, ...warnings: string[]]>([
     'storage: {inmemory: {}}',
     '2: storage.inmemory: images are kept in memory only and are gone when Berth stops',
   ],
-  ['http:\n  debug: {addr: ":5001"}', `3: http.debug: ${ignored}`],
   ['http: {http2: {disabled: false}}', `2: http.http2: ${ignored}`],
   ['http: {h2c: {enabled: true}}', `2: http.h2c: ${ignored}`],
   [

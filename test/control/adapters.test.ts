@@ -122,5 +122,5 @@ async function follow(reader: Reader, listener: (event: ConsoleEvent) => void): 
 }
 
 controlSuite('a call', connectDirectly, { user: 'alice' })
-controlSuite('HTTP', connectByHttp, { user: 'alice' })
+controlSuite('HTTP', connectByHttp, { user: 'alice', remote: '127.0.0.1' })
 controlSuite('IPC', connectByIpc, {})

@@ -68,8 +68,8 @@ async function resolved(registry: SharedRegistry) {
   return Promise.all(tags.map(async (tag) => [tag, await servedDigest(registry, tag)] as const))
 }
 
-const removeManifest = (by: SharedRegistry, digest: Digest): Promise<void> =>
-  by.manifests.remove(APP, digest)
+const removeManifest = async (by: SharedRegistry, digest: Digest): Promise<void> =>
+  void (await by.manifests.remove(APP, digest))
 
 const removeUntagged = async (by: SharedRegistry, digest: Digest): Promise<void> =>
   void (await by.manifests.removeUntagged(APP, [digest], [digest]))

@@ -186,7 +186,7 @@ describe('at the same time', () => {
     const outcomes = new Set<string>()
     for (let round = 0; round < 10; round++) {
       await pushImage(at.registry, 'config')
-      const removal = () => at.registry.manifests.remove(APP, DIGEST)
+      const removal = async () => void (await at.registry.manifests.remove(APP, DIGEST))
       const push = () => codeOf(putManifest(at.registry, index, 'index'))
       const [removed, pushed] = round % 2 === 0 ? [removal(), push()] : [push(), removal()]
       const codes = await Promise.all([removed, pushed])

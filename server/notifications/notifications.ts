@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Config, EndpointConfig } from '../config/config.ts'
+import type { Log } from '../log.ts'
+import type { Happening } from '../traffic/witness.ts'
+import { createDelivery, type Clock, type Delivery, type DeliveryState } from './delivery.ts'
+import { eventOf, type EventSource, type NotificationEvent } from './event.ts'
+import { createPost } from './post.ts'
+import { openQueue, type Queue } from './queue.ts'
+import { testEvent } from './test-event.ts'
+
+/** Tells endpoints elsewhere what happens in the registry. */
+export interface Notifications {
+  /** Kept until it is delivered, also over the end of this process. Never throws. */
+  announce(happening: Happening): void
+  list(): readonly EndpointState[]
+  /** Sends an event that nothing stands behind, past what waits. Undefined for an endpoint that there is not. */
+  test(endpoint: string): Promise<TestResult> | undefined
+  /** Tries now. False for an endpoint that there is not. */
+  retry(endpoint: string): boolean
+  close(): Promise<void>
+}
+
+export interface EndpointState extends DeliveryState {
+  readonly name: string
+  /** Without its query, which may hold a secret. */
+  readonly url: string
+  readonly format: EndpointConfig['format']
+  readonly disabled: boolean
+  readonly waiting: number
+  /** Events in this run. */
+  readonly happened: number
+  /** Dropped in this run, since too many waited or could not be kept. */
+  readonly dropped: number
+}
+
+export interface TestResult {
+  /** Absent when it was accepted. */
+  readonly problem?: string
+  readonly seconds: number
+}
+
+export interface NotificationsParts {
+  readonly config: Pick<Config, 'notifications' | 'ownFolder' | 'http'>
+  /** Where the registry listens, as URLs; none before it does. */
+  readonly urls: () => readonly string[]
+  readonly log: Log
+  readonly clock?: Clock
+  readonly mostWaiting?: number
+}
+
+interface Target {
+  readonly endpoint: EndpointConfig
+  readonly delivery: Delivery
+  happened: number
+  dropped: number
+}
+
+/** @throws Error that says what to do, when nothing can be kept */
+export function openNotifications(parts: NotificationsParts): Notifications {
+  const { config, log, clock } = parts
+  const { endpoints, includeReferences } = config.notifications
+  const queue = openQueue(config.ownFolder, log, parts.mostWaiting)
+  forgetOthers(queue, endpoints, log)
+  const targets = endpoints.map((endpoint): Target => {
+    const post = createPost(endpoint)
+    const delivery = createDelivery({ endpoint, queue, post, log, ...(clock && { clock }) })
+    return { endpoint, delivery, happened: 0, dropped: 0 }
+  })
+  const active = targets.filter(({ endpoint }) => !endpoint.disabled)
+  const instanceID = randomUUID()
+  const source = (): EventSource => ({ addr: addressOf(parts.urls()), instanceID })
+  const find = (name: string) => active.find(({ endpoint }) => endpoint.name === name)
+  for (const { delivery } of active) delivery.wake()
+
+  let gathered: { readonly wanting: readonly Target[]; readonly event: NotificationEvent }[] = []
+  let turn: NodeJS.Immediate | undefined
+
+  function keep(): void {
+    clearImmediate(turn)
+    turn = undefined
+    const events = gathered
+    gathered = []
+    const told = new Set(events.flatMap(({ wanting }) => wanting))
+    try {
+      const dropped = queue.add(
+        ...events.map(({ wanting, event }) => ({
+          endpoints: wanting.map(({ endpoint }) => endpoint.name),
+          body: JSON.stringify(event),
+        })),
+      )
+      for (const [name, count] of dropped) drop(find(name), count)
+    } catch (cause) {
+      for (const { wanting } of events) for (const target of wanting) target.dropped++
+      log.error('notifications could not be kept and are lost', { cause })
+    }
+    for (const { delivery } of told) delivery.wake()
+  }
+
+  function drop(target: Target | undefined, count: number, cause?: unknown): void {
+    if (!target) return
+    target.dropped += count
+    const told = { endpoint: target.endpoint.name, dropped: count, cause }
+    log.warn('notifications were dropped: too many wait for their endpoint', told)
+  }
+
+  return {
+    announce(happening) {
+      const wanting = active.filter(({ endpoint }) => wants(endpoint, happening))
+      if (wanting.length === 0) return
+      for (const target of wanting) target.happened++
+      gathered.push({
+        wanting,
+        event: eventOf(happening, { source: source(), includeReferences }),
+      })
+      // A change is kept before its client hears of it; pulls, of which there are many, a turn later.
+      if (happening.action !== 'pull') keep()
+      else turn ??= setImmediate(keep)
+    },
+    list: () => targets.map((target) => stateOf(target, queue)),
+    test(name) {
+      const target = find(name)
+      return target && sendTest(target.endpoint, testEvent(source()))
+    },
+    retry(name) {
+      find(name)?.delivery.retry()
+      return find(name) !== undefined
+    },
+    async close() {
+      if (gathered.length > 0) keep()
+      await Promise.all(targets.map(({ delivery }) => delivery.stop()))
+      queue.close()
+    },
+  }
+}
+
+function forgetOthers(queue: Queue, endpoints: readonly EndpointConfig[], log: Log): void {
+  const forgotten = queue.keepOnly(endpoints.map(({ name }) => name))
+  if (forgotten === 0) return
+  log.warn('notifications that waited for endpoints that are gone were dropped', { forgotten })
+}
+
+function wants(endpoint: EndpointConfig, { action, content }: Happening): boolean {
+  const { ignoredActions, ignoredMediaTypes } = endpoint
+  if (ignoredActions.includes(action)) return false
+  return content === undefined || !ignoredMediaTypes.includes(content.mediaType)
+}
+
+function addressOf([url = '']: readonly string[]): string {
+  const port = URL.canParse(url) ? new URL(url).port : ''
+  return port === '' ? hostname() : `${hostname()}:${port}`
+}
+
+async function sendTest(endpoint: EndpointConfig, event: NotificationEvent): Promise<TestResult> {
+  const started = performance.now()
+  const seconds = (): number => (performance.now() - started) / 1_000
+  try {
+    await createPost(endpoint)([event], new AbortController().signal)
+    return { seconds: seconds() }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error), seconds: seconds() }
+  }
+}
+
+function stateOf({ endpoint, delivery, happened, dropped }: Target, queue: Queue): EndpointState {
+  const { name, url, format, disabled } = endpoint
+  const waiting = queue.size(name)
+  const shown = `${url.origin}${url.pathname}`
+  return { ...delivery.state, name, url: shown, format, disabled, waiting, happened, dropped }
+}
