@@ -10,7 +10,7 @@
  *     images/team/api:v7/files            what lies in it
  *     images/team/api:v7/space            what it wastes
  *     setup                               setting Berth up, step by step
- *     compare   import   activity   credentials   doctor   logs   settings
+ *     compare   import   activity   credentials   doctor   logs   audit   settings
  *
  * Words of the address's query, such as a folder or a platform, belong to some of them.
  */
@@ -22,7 +22,7 @@ export type Place =
   | { readonly page: 'compare' | 'import'; readonly words?: Words }
   | { readonly page: 'activity' }
   | { readonly page: 'credentials' | 'doctor' | 'setup' }
-  | { readonly page: 'logs' }
+  | { readonly page: 'logs' | 'audit' }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly path: string }
 
@@ -44,6 +44,7 @@ const SIMPLE = [
   'credentials',
   'doctor',
   'logs',
+  'audit',
   'settings',
   'setup',
 ] as const

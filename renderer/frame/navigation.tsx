@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import {
   BoxMultipleRegular,
+  ClipboardTaskListLtrRegular,
   DocumentTextRegular,
   GaugeRegular,
   HistoryRegular,
@@ -72,6 +73,7 @@ export const PAGES: readonly { readonly page: NavigationPage; readonly icon: Flu
   { page: 'credentials', icon: KeyRegular },
   { page: 'doctor', icon: StethoscopeRegular },
   { page: 'logs', icon: DocumentTextRegular },
+  { page: 'audit', icon: ClipboardTaskListLtrRegular },
   { page: 'settings', icon: SettingsRegular },
 ]
 
@@ -82,6 +84,7 @@ export type NavigationPage =
   | 'credentials'
   | 'doctor'
   | 'logs'
+  | 'audit'
   | 'settings'
 
 export function Navigation() {

@@ -19,6 +19,7 @@ const PAGES = {
   credentials: lazyPage(() => import('./credentials/credentials-page.tsx'), waiting),
   doctor: lazyPage(() => import('./doctor/doctor-page.tsx'), waiting),
   logs: lazyPage(() => import('./logs/logs-page.tsx'), waiting),
+  audit: lazyPage(() => import('./audit/audit-page.tsx'), waiting),
   settings: lazyPage(() => import('./settings/settings-page.tsx'), waiting),
   setup: lazyPage(() => import('./setup/setup-page.tsx'), waiting),
 }
@@ -60,6 +61,8 @@ function pageFor(place: Place) {
       return <PAGES.doctor />
     case 'logs':
       return <PAGES.logs />
+    case 'audit':
+      return <PAGES.audit />
     case 'settings':
       return <PAGES.settings />
     case 'setup':

@@ -13,6 +13,7 @@ export const frame = {
     credentials: 'Credentials',
     doctor: 'Doctor',
     logs: 'Logs',
+    audit: 'Audit',
     settings: 'Settings',
   },
   state: {

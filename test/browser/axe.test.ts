@@ -17,6 +17,7 @@ const PAGES = [
   ['images/team/api:v1', 'team/api'],
   ['activity', 'Activity'],
   ['logs', 'Logs'],
+  ['audit', 'Audit'],
   ['settings', 'Settings'],
   ['nowhere', 'There is no such page'],
 ] as const

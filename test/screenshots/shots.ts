@@ -60,6 +60,7 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
       await page.getByRole('log').getByText('manifests/main').last().waitFor()
     },
   },
+  audit: { path: 'audit', show: (page) => row(page, 'Changes, the newest first', 'Tags deleted') },
   setup: { path: 'setup', show: (page) => heading(page, 'Set up Berth') },
   settings: { path: 'settings', show: (page) => heading(page, 'Settings') },
 }

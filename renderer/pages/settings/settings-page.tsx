@@ -12,6 +12,7 @@ import { factsOf } from './facts.ts'
 import { NetworkSection } from '../network/network-section.tsx'
 import { RestartNote } from './restart-note.tsx'
 import { SettingList } from './setting-list.tsx'
+import { Webhooks } from './webhooks.tsx'
 import { SetUpAgain } from './set-up-again.tsx'
 
 const words = strings.settings
@@ -43,6 +44,7 @@ export default function SettingsPage() {
         {isDesktop && <DesktopFields />}
         {isChangeable && <NetworkSection />}
         {isChangeable && <ChangeableSettings />}
+        <Webhooks />
         <Section title={words.registry}>
           <Text>{words.registryText}</Text>
           <Loaded of={status}>{(known) => <SettingList facts={factsOf(known, version)} />}</Loaded>
