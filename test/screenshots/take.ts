@@ -82,7 +82,8 @@ async function take(
 ): Promise<void> {
   await page.goto(`${registry.url}/${path}`)
   await show(page)
-  await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' })
+  // A page may load several parts.
+  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label=Loading]'))
   const shoot = async () => {
     await page.evaluate(mask, registry.masks)
     await page.screenshot({ path: join(wishes.out, file), animations: 'disabled' })
