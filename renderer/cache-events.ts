@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { Activity, ConsoleEvent } from '../server/control/contract.ts'
+import { applySync } from './cache-sync.ts'
 import type { Transport } from './transport.ts'
 
 /** Pushes of many images come with many events; lists are asked for again once in this time. */
@@ -31,12 +32,15 @@ function apply(
       return changed(event.names)
     case 'activity':
       return addActivity(client, event.activity)
+    case 'sync':
+      return applySync(client, event)
     case 'log':
       return undefined
   }
 }
 
-const LISTS = new Set<unknown>(['repositories.list'])
+/** What waits to be synced changes with what was pushed. */
+const LISTS = new Set<unknown>(['repositories.list', 'sync.targets'])
 const BY_REPOSITORY = new Set<unknown>([
   'repositories.get',
   'tags.list',

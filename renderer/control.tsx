@@ -146,10 +146,16 @@ export function useAction<M extends MethodName>(
       if (method.startsWith('remotes.')) {
         void client.invalidateQueries({ queryKey: queryKey('remotes.list') })
       }
+      if (method === 'sync.saveTarget' || method === 'sync.deleteTarget' || isNewRun(method)) {
+        void client.invalidateQueries({ queryKey: queryKey('sync.targets') })
+      }
       if (method === 'registry.restart') void client.invalidateQueries()
     },
   })
 }
+
+const isNewRun = (method: MethodName): boolean =>
+  method === 'sync.start' || method === 'sync.retry' || method === 'sync.resolve'
 
 /** Calls back for every event of one kind while the component is there. */
 export function useEvents<T extends ConsoleEvent['type']>(

@@ -10,6 +10,9 @@
  *     images/team/api:v7/files            what lies in it
  *     images/team/api:v7/space            what it wastes
  *     setup                               setting Berth up, step by step
+ *     sync                                other registries that are to be level
+ *     sync/plan/1f2e3d4c                  what a sync with one would do
+ *     sync/run/12                         a run, under way or past
  *     compare   import   activity   credentials   doctor   logs   audit   settings
  *
  * Words of the address's query, such as a folder or a platform, belong to some of them.
@@ -20,6 +23,9 @@ export type Place =
   | { readonly page: 'repository'; readonly repository: string }
   | ({ readonly page: ImagePart; readonly words?: Words } & ImageName)
   | { readonly page: 'compare' | 'import'; readonly words?: Words }
+  | { readonly page: 'sync' }
+  | { readonly page: 'sync-plan'; readonly target: string }
+  | { readonly page: 'sync-run'; readonly run: number }
   | { readonly page: 'activity' }
   | { readonly page: 'credentials' | 'doctor' | 'setup' }
   | { readonly page: 'logs' | 'audit' }
@@ -40,6 +46,7 @@ const SIMPLE = [
   'images',
   'compare',
   'import',
+  'sync',
   'activity',
   'credentials',
   'doctor',
@@ -58,9 +65,15 @@ export function placeOf(path: string): Place {
   if (trimmed === '') return { page: 'overview' }
   const simple = SIMPLE.find((page) => page === trimmed)
   if (simple) return { page: simple }
-  return trimmed.startsWith('images/')
-    ? inRepository(trimmed.slice('images/'.length))
-    : { page: 'unknown', path: trimmed }
+  if (trimmed.startsWith('images/')) return inRepository(trimmed.slice('images/'.length))
+  return inSync(trimmed) ?? { page: 'unknown', path: trimmed }
+}
+
+function inSync(path: string): Place | undefined {
+  const [, run] = /^sync\/run\/(\d{1,15})$/.exec(path) ?? []
+  if (run !== undefined) return { page: 'sync-run', run: Number(run) }
+  const [, target] = /^sync\/plan\/([^/]+)$/.exec(path) ?? []
+  return target === undefined ? undefined : { page: 'sync-plan', target }
 }
 
 function inRepository(rest: string): Place {
@@ -101,6 +114,10 @@ export function pathOf(place: Place): string {
     case 'files':
     case 'space':
       return `images/${nameOf(place.repository, place.reference)}/${place.page}`
+    case 'sync-plan':
+      return `sync/plan/${place.target}`
+    case 'sync-run':
+      return `sync/run/${place.run}`
     case 'unknown':
       return place.path
     default:

@@ -1,5 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import {
+  ArrowSyncRegular,
   BoxMultipleRegular,
   ClipboardTaskListLtrRegular,
   DocumentTextRegular,
@@ -69,6 +70,7 @@ const useStyles = makeStyles({
 export const PAGES: readonly { readonly page: NavigationPage; readonly icon: FluentIcon }[] = [
   { page: 'overview', icon: GaugeRegular },
   { page: 'images', icon: BoxMultipleRegular },
+  { page: 'sync', icon: ArrowSyncRegular },
   { page: 'activity', icon: HistoryRegular },
   { page: 'credentials', icon: KeyRegular },
   { page: 'doctor', icon: StethoscopeRegular },
@@ -80,6 +82,7 @@ export const PAGES: readonly { readonly page: NavigationPage; readonly icon: Flu
 export type NavigationPage =
   | 'overview'
   | 'images'
+  | 'sync'
   | 'activity'
   | 'credentials'
   | 'doctor'
@@ -125,5 +128,6 @@ const UNDER_IMAGES: ReadonlySet<Place['page']> = new Set([
 /** What is about repositories and images lies under Images; setting up is begun in Settings. */
 function pageUnder({ page }: Place): Place['page'] {
   if (page === 'setup') return 'settings'
+  if (page === 'sync-plan' || page === 'sync-run') return 'sync'
   return UNDER_IMAGES.has(page) ? 'images' : page
 }

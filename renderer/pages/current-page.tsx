@@ -15,6 +15,9 @@ const PAGES = {
   space: lazyPage(() => import('./space/space-page.tsx'), waiting),
   compare: lazyPage(() => import('./compare/compare-page.tsx'), waiting),
   import: lazyPage(() => import('./import/import-page.tsx'), waiting),
+  sync: lazyPage(() => import('./sync/sync-page.tsx'), waiting),
+  'sync-plan': lazyPage(() => import('./sync/plan-page.tsx'), waiting),
+  'sync-run': lazyPage(() => import('./sync/run-page.tsx'), waiting),
   activity: lazyPage(() => import('./activity/activity-page.tsx'), waiting),
   credentials: lazyPage(() => import('./credentials/credentials-page.tsx'), waiting),
   doctor: lazyPage(() => import('./doctor/doctor-page.tsx'), waiting),
@@ -53,6 +56,16 @@ function pageFor(place: Place) {
       return <PAGES.compare />
     case 'import':
       return <PAGES.import />
+    case 'sync':
+      return <PAGES.sync />
+    case 'sync-plan': {
+      const Plan = PAGES['sync-plan']
+      return <Plan target={place.target} />
+    }
+    case 'sync-run': {
+      const Run = PAGES['sync-run']
+      return <Run run={place.run} />
+    }
     case 'activity':
       return <PAGES.activity />
     case 'credentials':

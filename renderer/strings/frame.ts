@@ -9,6 +9,7 @@ export const frame = {
     skip: 'Skip to the page',
     overview: 'Overview',
     images: 'Images',
+    sync: 'Sync',
     activity: 'Activity',
     credentials: 'Credentials',
     doctor: 'Doctor',
@@ -48,6 +49,10 @@ export const frame = {
         .filter(Boolean)
         .join(' and '),
     left: (time: string) => `${time} left`,
+    syncing: (remote: string) => `Syncing with ${remote}`,
+    comparing: (remote: string) => `Comparing with ${remote}`,
+    paused: (remote: string) => `The sync with ${remote} is paused`,
+    syncs: (runs: number) => counted(runs, 'sync', 'syncs'),
   },
   drop: {
     here: 'Drop to import',

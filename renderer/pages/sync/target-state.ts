@@ -1,0 +1,44 @@
+import type { SyncRun, SyncTarget } from '../../../server/control/sync-contract.ts'
+import { percent } from '../../format.ts'
+import { sync } from '../../strings/sync.ts'
+import type { RemoteState } from '../remotes/remote-state.ts'
+
+const words = sync.states
+
+/** How a target is, in short: what is under way comes first, then what needs somebody. */
+export function targetState(target: SyncTarget): RemoteState {
+  const { url, running, paused, waiting, lastRun } = target
+  if (running) return runningState(running)
+  if (url === undefined) return { text: words.gone, tone: 'bad' }
+  const bad = lastRun && troubleOf(lastRun)
+  if (bad) return bad
+  if (paused) return { text: words.paused, tone: 'warning' }
+  if (waiting > 0) return { text: words.waiting(waiting), tone: 'plain' }
+  if (!lastRun) return { text: words.never, tone: 'plain' }
+  return lastRun.state === 'level'
+    ? { text: words.level, tone: 'good' }
+    : { text: words.cancelled, tone: 'plain' }
+}
+
+function runningState(run: SyncRun): RemoteState {
+  const share = shareOf(run)
+  if (run.state === 'paused') return { text: words.pausedAt(share), tone: 'warning' }
+  if (run.state === 'planning') return { text: words.planning, tone: 'plain' }
+  return { text: words.running(share), tone: 'plain' }
+}
+
+function troubleOf({ state, failed, conflicts }: SyncRun): RemoteState | undefined {
+  if (state === 'failed') {
+    return { text: failed > 0 ? words.failures(failed) : words.failed, tone: 'bad' }
+  }
+  if (state === 'conflicts') return { text: words.conflicts(conflicts), tone: 'warning' }
+  return undefined
+}
+
+/** How far a run is, as long as that can be known. */
+export function shareOf({ progress }: SyncRun): string | undefined {
+  if (!progress) return undefined
+  const { doneBytes, totalBytes, images } = progress
+  if (totalBytes > 0) return percent(doneBytes, totalBytes)
+  return images.total > 0 ? percent(images.done, images.total) : undefined
+}

@@ -1,0 +1,38 @@
+import type { SyncTarget } from '../../../server/control/sync-contract.ts'
+import { useNotices } from '../../components/notices.tsx'
+import { SmallTable } from '../../components/small-table.tsx'
+import { useAction } from '../../control.tsx'
+import { navigate } from '../../router.ts'
+import { sync } from '../../strings/sync.ts'
+import { targetColumns } from './target-columns.tsx'
+
+const words = sync.targets
+
+export interface TargetsProps {
+  readonly targets: readonly SyncTarget[]
+  readonly onEdit: (target: SyncTarget) => void
+  readonly onRemove: (target: SyncTarget) => void
+}
+
+/** Every target, how it is, and what can be done with it. */
+export function Targets({ targets, onEdit, onRemove }: TargetsProps) {
+  const notices = useNotices()
+  const start = useAction('sync.start')
+  const save = useAction('sync.saveTarget')
+  const columns = targetColumns({
+    onEdit,
+    onRemove,
+    onPlan: ({ id }) => navigate({ page: 'sync-plan', target: id }),
+    onSync: ({ id, remote }) =>
+      start.mutate(
+        { target: id },
+        { onError: (error) => notices.failed(words.failed(remote), error) },
+      ),
+    onPause: ({ id, remote, rule, paused }) =>
+      save.mutate(
+        { id, remote, rule, paused: !paused },
+        { onError: (error) => notices.failed(words.notSaved, error) },
+      ),
+  })
+  return <SmallTable label={words.label} columns={columns} rows={targets} keyOf={({ id }) => id} />
+}

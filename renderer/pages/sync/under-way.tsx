@@ -1,0 +1,48 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import type { SyncRun } from '../../../server/control/sync-contract.ts'
+import { PlaceLink } from '../../components/place-link.tsx'
+import { Section } from '../../components/section.tsx'
+import { sync } from '../../strings/sync.ts'
+import { RunButtons } from './run-buttons.tsx'
+import { RunProgress } from './run-progress.tsx'
+
+const words = sync.run
+
+const useStyles = makeStyles({
+  list: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+  },
+  item: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  buttons: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+  },
+})
+
+/** Runs that go on now; nothing at all when none does. */
+export function UnderWay({ runs }: { readonly runs: readonly SyncRun[] }) {
+  const styles = useStyles()
+  if (runs.length === 0) return null
+  return (
+    <Section title={words.underWay}>
+      <ul className={styles.list}>
+        {runs.map((run) => (
+          <li key={run.id} className={styles.item}>
+            <RunProgress run={run} />
+            <div className={styles.buttons}>
+              <RunButtons run={run} />
+              <PlaceLink to={{ page: 'sync-run', run: run.id }}>{words.details}</PlaceLink>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
