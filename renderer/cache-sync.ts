@@ -27,7 +27,7 @@ function patchTargets(
     targets.map((target) => withRun(target, runs)),
   )
   if (isSame) return
-  for (const method of ['sync.targets', 'sync.runs']) {
+  for (const method of ['sync.targets', 'sync.runs', 'sync.runImages']) {
     void client.invalidateQueries({ queryKey: [method] })
   }
 }

@@ -11,7 +11,7 @@
  *     images/team/api:v7/space            what it wastes
  *     setup                               setting Berth up, step by step
  *     sync                                other registries that are to be level
- *     sync/plan/1f2e3d4c                  what a sync with one would do
+ *     sync/plan/1f2e3d4c-…                 what a sync would do
  *     sync/run/12                         a run, under way or past
  *     compare   import   activity   credentials   doctor   logs   audit   settings
  *
@@ -24,7 +24,7 @@ export type Place =
   | ({ readonly page: ImagePart; readonly words?: Words } & ImageName)
   | { readonly page: 'compare' | 'import'; readonly words?: Words }
   | { readonly page: 'sync' }
-  | { readonly page: 'sync-plan'; readonly target: string }
+  | { readonly page: 'sync-plan'; readonly plan: string }
   | { readonly page: 'sync-run'; readonly run: number }
   | { readonly page: 'activity' }
   | { readonly page: 'credentials' | 'doctor' | 'setup' }
@@ -72,8 +72,8 @@ export function placeOf(path: string): Place {
 function inSync(path: string): Place | undefined {
   const [, run] = /^sync\/run\/(\d{1,15})$/.exec(path) ?? []
   if (run !== undefined) return { page: 'sync-run', run: Number(run) }
-  const [, target] = /^sync\/plan\/([^/]+)$/.exec(path) ?? []
-  return target === undefined ? undefined : { page: 'sync-plan', target }
+  const [, plan] = /^sync\/plan\/([^/]+)$/.exec(path) ?? []
+  return plan === undefined ? undefined : { page: 'sync-plan', plan }
 }
 
 function inRepository(rest: string): Place {
@@ -115,7 +115,7 @@ export function pathOf(place: Place): string {
     case 'space':
       return `images/${nameOf(place.repository, place.reference)}/${place.page}`
     case 'sync-plan':
-      return `sync/plan/${place.target}`
+      return `sync/plan/${place.plan}`
     case 'sync-run':
       return `sync/run/${place.run}`
     case 'unknown':

@@ -253,6 +253,7 @@ function openSync(
     folder: ownFolder(config) ?? syncs?.folder,
     ...(syncs?.times && { times: syncs.times }),
     agent: `berth/${pkg.version}`,
+    pushOf: library.getTag,
     mayChange,
     publish: events.publish,
     log,

@@ -1,9 +1,12 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { ArrowSwapRegular } from '@fluentui/react-icons'
+import { ArrowSwapRegular, ArrowSyncRegular } from '@fluentui/react-icons'
+import type { ReactNode } from 'react'
 import { follow } from '../components/place-link.tsx'
 import { useMethod } from '../control.tsx'
+import type { Place } from '../place.ts'
 import { hrefOf } from '../router.ts'
 import { liveWords } from './live-words.ts'
+import { syncWords } from './sync-words.ts'
 
 const useStyles = makeStyles({
   line: {
@@ -33,21 +36,41 @@ const useStyles = makeStyles({
 
 /** What is moving right now, from any page; nothing moving, it is not there. */
 export function LiveLine() {
-  const styles = useStyles()
   const moving = useMethod('transfers.list', undefined).data ?? []
-  const words = liveWords(moving)
-  if (words === undefined) return null
-  const activity = { page: 'activity' } as const
+  const targets = useMethod('sync.targets', undefined).data ?? []
+  const runs = targets.flatMap(({ running }) => running ?? [])
+  const [run] = runs
+  const transfers = liveWords(moving)
+  const syncs = syncWords(runs)
+  if (transfers === undefined && syncs === undefined) return null
   return (
     <footer>
-      <a
-        href={hrefOf(activity)}
-        className={styles.line}
-        onClick={(event) => follow(event, activity)}
-      >
-        <ArrowSwapRegular aria-hidden />
-        <span className={styles.words}>{words}</span>
-      </a>
+      {syncs !== undefined && run && (
+        <Line
+          to={runs.length === 1 ? { page: 'sync-run', run: run.id } : { page: 'sync' }}
+          icon={<ArrowSyncRegular aria-hidden />}
+          words={syncs}
+        />
+      )}
+      {transfers !== undefined && (
+        <Line to={{ page: 'activity' }} icon={<ArrowSwapRegular aria-hidden />} words={transfers} />
+      )}
     </footer>
+  )
+}
+
+interface LineProps {
+  readonly to: Place
+  readonly icon: ReactNode
+  readonly words: string
+}
+
+function Line({ to, icon, words }: LineProps) {
+  const styles = useStyles()
+  return (
+    <a href={hrefOf(to)} className={styles.line} onClick={(event) => follow(event, to)}>
+      {icon}
+      <span className={styles.words}>{words}</span>
+    </a>
   )
 }

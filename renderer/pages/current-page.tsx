@@ -60,7 +60,7 @@ function pageFor(place: Place) {
       return <PAGES.sync />
     case 'sync-plan': {
       const Plan = PAGES['sync-plan']
-      return <Plan target={place.target} />
+      return <Plan plan={place.plan} />
     }
     case 'sync-run': {
       const Run = PAGES['sync-run']

@@ -47,6 +47,8 @@ export interface SyncTarget {
   readonly lastRun?: SyncRun
   /** Under way. */
   readonly running?: SyncRun
+  /** What failed or is in conflict and was not seen to since; `run` is the last that met one of them. */
+  readonly open?: { readonly run: number; readonly failed: number; readonly conflicts: number }
   /** Images that were pushed here and did not get there yet. */
   readonly waiting: number
   /** When it is looked at next by itself. */
@@ -98,6 +100,25 @@ export interface SyncImage {
   readonly result?: 'done' | 'deleted' | 'failed' | 'conflict'
   /** Why it failed, for a person. */
   readonly problem?: string
+  /** It failed or was in conflict, and a later run saw to it, or looked at it anew. */
+  readonly settled?: boolean
+}
+
+/** What a tag stands for on one side, as far as that tells. */
+export interface SyncSide {
+  readonly digest: string
+  /** Of all that it refers to, each once. */
+  readonly bytes: number
+  /** When it was built, as it says itself. */
+  readonly createdAt?: number
+  /** When it got there, and by whom: what only this registry knows of itself. */
+  readonly pushedAt?: number
+  readonly pushedBy?: string
+}
+
+export interface SyncSides {
+  readonly here?: SyncSide
+  readonly there?: SyncSide
 }
 
 /** In the order of repositories and tags. */
@@ -248,6 +269,8 @@ export const SYNC_METHODS = {
   'sync.cancel': write<SyncRun>()(object({ run })),
   /** Just what failed, in a run of its own. */
   'sync.retry': write<SyncRun>()(object({ run })),
+  /** Asks both sides now what a tag stands for. UNAVAILABLE where one does not answer. */
+  'sync.sides': read<SyncSides>()(object({ target, repository: text(255), tag: text(128) })),
   /**
    * Settles a conflict: `here` counts on both sides, or `there` does; `both` keeps the other image there under
    * `otherTag` (unless given, the tag with the beginning of its digest) and then lets `here` count.

@@ -23,6 +23,7 @@ export function syncMethods({
     'sync.resume': (input) => sync.resume(input),
     'sync.cancel': (input) => sync.cancel(input),
     'sync.retry': (input) => sync.retry(input),
+    'sync.sides': (input) => sync.sides(input),
     'sync.resolve': (input) => sync.resolve(input),
   }
 }

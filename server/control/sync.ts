@@ -19,5 +19,6 @@ export interface Sync {
   resume(input: Input<'sync.resume'>): Answer<'sync.resume'>
   cancel(input: Input<'sync.cancel'>): Answer<'sync.cancel'>
   retry(input: Input<'sync.retry'>): Answer<'sync.retry'>
+  sides(input: Input<'sync.sides'>): Answer<'sync.sides'>
   resolve(input: Input<'sync.resolve'>): Answer<'sync.resolve'>
 }

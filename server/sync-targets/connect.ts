@@ -7,7 +7,8 @@ import type { RunRequest } from '../sync/run-log.ts'
 import type { SyncDatabase } from '../sync/state.ts'
 import type { Plan } from '../sync/plan-contents.ts'
 import type { KeepAs } from '../sync/keep-as.ts'
-import { planSync, syncOnce, type SyncWanted } from '../sync/sync-once.ts'
+import { endsOf, planSync, syncOnce, type SyncWanted } from '../sync/sync-once.ts'
+import { lookAtSide, type Side } from '../sync/sides.ts'
 import type { KnownRemotes } from './known-remotes.ts'
 import type { DoSync } from './runs.ts'
 
@@ -29,7 +30,21 @@ export interface Connect {
     signal: AbortSignal,
     onProgress: (repositories: number, images: number) => void,
   ): Promise<Plan>
+  /** What a tag stands for on both sides. */
+  sides(
+    remote: string,
+    request: Pick<RunRequest, 'rule'>,
+    image: { readonly name: RepositoryName; readonly tag: Tag },
+  ): Promise<Sides>
 }
+
+export interface Sides {
+  readonly here?: Side
+  readonly there?: Side
+}
+
+/** A person waits for it, so long at most, in milliseconds. */
+const PATIENCE = 30_000
 
 /** Syncs of this registry with those that are saved, by their names. */
 export function createConnect(parts: ConnectParts): Connect {
@@ -77,6 +92,15 @@ export function createConnect(parts: ConnectParts): Connect {
       withRemote(remote, undefined, request, signal, (wanted) =>
         planSync({ ...wanted, onProgress }),
       ),
+    async sides(remote, request, { name, tag }) {
+      const signal = AbortSignal.timeout(PATIENCE)
+      return await withRemote(remote, undefined, request, signal, async (wanted) => {
+        const both = [wanted.here, endsOf(wanted).there]
+        const looks = both.map((end) => lookAtSide(end, name, tag, signal))
+        const [here, there] = await Promise.all(looks)
+        return { ...(here && { here }), ...(there && { there }) }
+      })
+    },
   }
 }
 

@@ -5,6 +5,8 @@ import { asRepositoryName, asTag } from '../oci/name.ts'
 import type { RunLog, RunRecord, RunRequest } from '../sync/run-log.ts'
 import type { Connect } from './connect.ts'
 import { otherTag } from './other-tag.ts'
+import { whyFailed } from '../sync/why-failed.ts'
+import { settledSince } from './open-problems.ts'
 import type { Plans } from './plans.ts'
 import { requestFor } from './request.ts'
 import type { Runs } from './runs.ts'
@@ -18,8 +20,16 @@ export interface RunMethodsParts {
   readonly begin: (target: SavedTarget, request: RunRequest) => Promise<RunRecord>
   /** @throws ControlError NOT_FOUND */
   readonly targetOf: (id: string) => SavedTarget
-  readonly doSync: Connect['plan']
+  readonly connect: Pick<Connect, 'plan' | 'sides'>
+  /** Who pushed what a tag stands for here, and when; undefined where there is none. */
+  readonly pushOf: PushOf
 }
+
+/** As the library knows it. @throws ControlError NOT_FOUND */
+export type PushOf = (
+  repository: string,
+  tag: string,
+) => Promise<{ readonly digest: string; readonly pushedAt?: number; readonly pushedBy?: string }>
 
 /** Plans and runs, as the contract has them. */
 export function runMethods({
@@ -28,7 +38,8 @@ export function runMethods({
   plans,
   begin,
   targetOf,
-  doSync,
+  connect,
+  pushOf,
 }: RunMethodsParts): Omit<Sync, 'targets' | 'saveTarget' | 'deleteTarget'> {
   function recordOf(id: number): RunRecord {
     const record = records.get(id)
@@ -52,7 +63,7 @@ export function runMethods({
       const { rule } = requestFor(target, { cause: 'hand' })
       const request = { rule, ...(only && { only }) }
       return plans.start(id, rule.direction, (signal, onProgress) =>
-        doSync(target.remote, request, signal, onProgress),
+        connect.plan(target.remote, request, signal, onProgress),
       )
     },
     getPlan({ plan }) {
@@ -80,8 +91,12 @@ export function runMethods({
     },
     getRun: ({ run }) => show(recordOf(run)),
     runImages({ run, result, ...input }) {
-      const { request } = recordOf(run)
-      const all = records.items(run).map((item) => showItem(item, request.rule.direction))
+      const record = recordOf(run)
+      const settled = settledSince(records, record)
+      const all = records.items(run).map((item) => ({
+        ...showItem(item, record.request.rule.direction),
+        ...(settled.has(`${item.repository}:${item.tag}`) && { settled: true }),
+      }))
       return pageOf(
         all.filter((image) => result === undefined || image.result === result),
         input,
@@ -99,10 +114,24 @@ export function runMethods({
       const again = { ...request, cause: 'retry', ...(images.length > 0 && { images }) } as const
       return show(await begin(ofTarget(record), again))
     },
+    async sides({ target: id, repository, tag }) {
+      const target = targetOf(id)
+      const image = imageOf(repository, tag)
+      const { rule } = requestFor(target, { cause: 'conflict' })
+      const [{ here, there }, push] = await Promise.all([
+        connect.sides(target.remote, { rule }, image).catch((error: unknown) => {
+          throw new ControlError('UNAVAILABLE', whyFailed(error))
+        }),
+        pushOf(repository, tag).catch(() => undefined),
+      ])
+      const isOfThat = push !== undefined && push.digest === here?.digest
+      return {
+        ...(here && { here: { ...here, ...(isOfThat && pushIn(push)) } }),
+        ...(there && { there }),
+      }
+    },
     async resolve({ target: id, repository, tag, keep, otherTag: wanted }) {
-      const name = asRepositoryName(repository)
-      const own = asTag(tag)
-      if (!name || !own) throw new ControlError('INVALID_INPUT', 'this is no image', 'tag')
+      const { name, tag: own } = imageOf(repository, tag)
       const target = targetOf(id)
       const there = digestThere(records, id, name, own)
       const as = keep === 'both' ? otherTag(own, there, wanted) : undefined
@@ -117,6 +146,19 @@ export function runMethods({
       }
       return show(await begin(target, request))
     },
+  }
+}
+
+function imageOf(repository: string, text: string) {
+  const [name, tag] = [asRepositoryName(repository), asTag(text)]
+  if (name && tag) return { name, tag }
+  throw new ControlError('INVALID_INPUT', 'this is no image', 'tag')
+}
+
+function pushIn({ pushedAt, pushedBy }: Awaited<ReturnType<PushOf>>) {
+  return {
+    ...(pushedAt !== undefined && { pushedAt }),
+    ...(pushedBy !== undefined && { pushedBy }),
   }
 }
 

@@ -14,7 +14,8 @@ import type { KnownRemotes } from './known-remotes.ts'
 import { openOutbox } from './outbox.ts'
 import { createPlans } from './plans.ts'
 import { requestFor } from './request.ts'
-import { runMethods } from './run-methods.ts'
+import { openProblems } from './open-problems.ts'
+import { runMethods, type PushOf } from './run-methods.ts'
 import { createRuns } from './runs.ts'
 import { openSavedTargets, type SavedTarget } from './saved-targets.ts'
 import { startSchedule, type ScheduleTimes } from './schedule.ts'
@@ -26,6 +27,7 @@ export interface SyncTargetsParts {
   /** Told of what a pull changes here. */
   readonly changes: LocalChanges
   readonly remotes: KnownRemotes
+  readonly pushOf: PushOf
   /** Where it keeps what it remembers; undefined: in memory. */
   readonly folder: string | undefined
   /** What we call ourselves. */
@@ -148,6 +150,7 @@ export async function openSyncTargets(parts: SyncTargetsParts): Promise<SyncTarg
       .list({ address: url ?? ' ', limit: 20 })
       .find((run) => run.target === id && run.endedAt !== undefined)
     const nextAt = schedule.nextAt(target)
+    const open = last && openProblems(records, { address: last.address, target: id })
     return {
       id,
       remote,
@@ -155,6 +158,7 @@ export async function openSyncTargets(parts: SyncTargetsParts): Promise<SyncTarg
       paused,
       ...(url !== undefined && { url }),
       ...(last && { lastRun: showRun(last) }),
+      ...(open && { open }),
       ...(record && { running: showRun(record, runs.progress(record.id)) }),
       waiting: outbox.count(id),
       ...(nextAt !== undefined && { nextAt }),
@@ -169,7 +173,7 @@ export async function openSyncTargets(parts: SyncTargetsParts): Promise<SyncTarg
   }
 
   return {
-    ...runMethods({ records, runs, begin, targetOf, doSync: doSync.plan, plans }),
+    ...runMethods({ records, runs, begin, targetOf, connect: doSync, plans, pushOf: parts.pushOf }),
     pushed: (repository, tag) => pushed(repository, tag),
     targets: async () => await Promise.all(saved.list().map(showTarget)),
     async saveTarget({ id, remote, paused, rule }) {

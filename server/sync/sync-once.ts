@@ -120,7 +120,13 @@ function engineParts(wanted: SyncWanted, ends: Ends, watcher: SyncWatcher): Engi
 type Ends = ReturnType<typeof endsOf>
 
 /** Both directions are the same with the ends swapped. */
-function endsOf({ here, remote, address, rule, retries: options }: SyncWanted) {
+export function endsOf({
+  here,
+  remote,
+  address,
+  rule,
+  retries: options,
+}: Pick<SyncWanted, 'here' | 'remote' | 'address' | 'rule' | 'retries'>) {
   const width = createWidth(MOST_BLOBS)
   const retries = createRetries({
     ...options,

@@ -1,22 +1,57 @@
+import { MessageBar, MessageBarBody } from '@fluentui/react-components'
+import type { SyncRun } from '../../../server/control/sync-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import { PlaceLink } from '../../components/place-link.tsx'
 import { Trail } from '../../components/trail.tsx'
 import { useMethod } from '../../control.tsx'
 import { sync } from '../../strings/sync.ts'
+import { MovingImages } from './moving-images.tsx'
 import { RunButtons } from './run-buttons.tsx'
+import { RunFacts } from './run-facts.tsx'
+import { RunImages } from './run-images.tsx'
 import { RunProgress } from './run-progress.tsx'
+import { RunStopped } from './run-stopped.tsx'
+
+const words = sync.run
 
 /** One run: how far it is, and what came of it. */
 export default function RunPage({ run: id }: { readonly run: number }) {
   const answer = useMethod('sync.getRun', { run: id })
   const run = answer.data
+  const isGone = !run && answer.error?.code === 'NOT_FOUND'
   return (
     <Page
-      title={run ? sync.run.title(run.remote) : sync.title}
+      title={run ? words.title(run.remote) : sync.title}
+      fill
       breadcrumb={<Trail steps={[{ label: sync.title, to: { page: 'sync' } }]} />}
       actions={run && <RunButtons run={run} />}
     >
-      <Loaded of={answer}>{(known) => <RunProgress run={known} />}</Loaded>
+      {isGone ? (
+        <span>
+          {words.notFound}. <PlaceLink to={{ page: 'sync' }}>{sync.plan.back}</PlaceLink>
+        </span>
+      ) : (
+        <Loaded of={answer}>{(known) => <Content run={known} />}</Loaded>
+      )}
     </Page>
+  )
+}
+
+function Content({ run }: { readonly run: SyncRun }) {
+  const isOver = run.endedAt !== undefined
+  return (
+    <>
+      <RunFacts run={run} />
+      {run.state === 'interrupted' && !isOver && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{words.interruptedText}</MessageBarBody>
+        </MessageBar>
+      )}
+      {run.message !== undefined && <RunStopped run={run} message={run.message} />}
+      {!isOver && <RunProgress run={run} />}
+      {!isOver && <MovingImages images={run.progress?.current ?? []} />}
+      {run.totals && <RunImages run={run} />}
+    </>
   )
 }

@@ -6,6 +6,7 @@ import { Page } from '../../components/page.tsx'
 import { useCapability, useMethod } from '../../control.tsx'
 import { TEXT_WIDTH } from '../../measures.ts'
 import { sync as words } from '../../strings/sync.ts'
+import { History } from './history.tsx'
 import { NoTargets } from './no-targets.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { TargetDialog } from './target-dialog.tsx'
@@ -52,6 +53,7 @@ export default function SyncPage() {
                 onRemove={(target) => setOpen({ what: 'remove', target })}
               />
               <UnderWay runs={all.flatMap(({ running }) => running ?? [])} />
+              <History />
             </>
           )
         }

@@ -59,11 +59,10 @@ export function targetColumns(does: TargetColumnsParts): Column<SyncTarget>[] {
 
 /** What needs somebody leads to where it is seen to. */
 function State({ target }: { readonly target: SyncTarget }) {
-  const { running, lastRun } = target
-  const state = targetState(target)
-  const run = running ?? lastRun
-  const text = <StateText state={state} />
-  return run ? <PlaceLink to={{ page: 'sync-run', run: run.id }}>{text}</PlaceLink> : text
+  const { running, open, lastRun } = target
+  const run = running?.id ?? open?.run ?? lastRun?.id
+  const text = <StateText state={targetState(target)} />
+  return run === undefined ? text : <PlaceLink to={{ page: 'sync-run', run }}>{text}</PlaceLink>
 }
 
 function Actions({ target, onSync, ...menu }: TargetColumnsParts & TargetMenuProps) {

@@ -10,14 +10,14 @@ export function targetState(target: SyncTarget): RemoteState {
   const { url, running, paused, waiting, lastRun } = target
   if (running) return runningState(running)
   if (url === undefined) return { text: words.gone, tone: 'bad' }
-  const bad = lastRun && troubleOf(lastRun)
-  if (bad) return bad
+  const trouble = troubleOf(target)
+  if (trouble) return trouble
   if (paused) return { text: words.paused, tone: 'warning' }
   if (waiting > 0) return { text: words.waiting(waiting), tone: 'plain' }
   if (!lastRun) return { text: words.never, tone: 'plain' }
-  return lastRun.state === 'level'
-    ? { text: words.level, tone: 'good' }
-    : { text: words.cancelled, tone: 'plain' }
+  return lastRun.state === 'cancelled'
+    ? { text: words.cancelled, tone: 'plain' }
+    : { text: words.level, tone: 'good' }
 }
 
 function runningState(run: SyncRun): RemoteState {
@@ -27,11 +27,12 @@ function runningState(run: SyncRun): RemoteState {
   return { text: words.running(share), tone: 'plain' }
 }
 
-function troubleOf({ state, failed, conflicts }: SyncRun): RemoteState | undefined {
-  if (state === 'failed') {
-    return { text: failed > 0 ? words.failures(failed) : words.failed, tone: 'bad' }
+function troubleOf({ open, lastRun }: SyncTarget): RemoteState | undefined {
+  if (open && open.failed > 0) return { text: words.failures(open.failed), tone: 'bad' }
+  if (lastRun?.state === 'failed' && !open) return { text: words.failed, tone: 'bad' }
+  if (open && open.conflicts > 0) {
+    return { text: words.conflicts(open.conflicts), tone: 'warning' }
   }
-  if (state === 'conflicts') return { text: words.conflicts(conflicts), tone: 'warning' }
   return undefined
 }
 

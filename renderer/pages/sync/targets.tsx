@@ -2,9 +2,9 @@ import type { SyncTarget } from '../../../server/control/sync-contract.ts'
 import { useNotices } from '../../components/notices.tsx'
 import { SmallTable } from '../../components/small-table.tsx'
 import { useAction } from '../../control.tsx'
-import { navigate } from '../../router.ts'
 import { sync } from '../../strings/sync.ts'
 import { targetColumns } from './target-columns.tsx'
+import { useMakePlan } from './use-make-plan.ts'
 
 const words = sync.targets
 
@@ -17,12 +17,13 @@ export interface TargetsProps {
 /** Every target, how it is, and what can be done with it. */
 export function Targets({ targets, onEdit, onRemove }: TargetsProps) {
   const notices = useNotices()
+  const { make } = useMakePlan()
   const start = useAction('sync.start')
   const save = useAction('sync.saveTarget')
   const columns = targetColumns({
     onEdit,
     onRemove,
-    onPlan: ({ id }) => navigate({ page: 'sync-plan', target: id }),
+    onPlan: ({ id, remote }) => make(id, remote),
     onSync: ({ id, remote }) =>
       start.mutate(
         { target: id },
