@@ -1,6 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { Activity, ConsoleEvent } from '../server/control/contract.ts'
-import { applySync } from './cache-sync.ts'
+import type { SyncEvent } from '../server/control/sync-contract.ts'
 import type { Transport } from './transport.ts'
 
 /** Pushes of many images come with many events; lists are asked for again once in this time. */
@@ -33,10 +33,17 @@ function apply(
     case 'activity':
       return addActivity(client, event.activity)
     case 'sync':
-      return applySync(client, event)
+      return void applySync(event, client)
     case 'log':
       return undefined
   }
+}
+
+/** Not needed for the first page to be seen; who has it not yet asks for all of it. */
+async function applySync(event: SyncEvent, client: QueryClient): Promise<void> {
+  const patch = await import('./cache-sync.ts').catch(() => undefined)
+  if (patch) patch.applySync(client, event)
+  else void client.invalidateQueries({ queryKey: ['sync.targets'] })
 }
 
 /** What waits to be synced changes with what was pushed. */

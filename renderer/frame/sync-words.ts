@@ -1,6 +1,7 @@
 import type { SyncRun } from '../../server/control/sync-contract.ts'
 import { duration, percent, rate } from '../format.ts'
 import { strings } from '../strings.ts'
+import { liveSync as words } from '../strings/live-sync.ts'
 
 /** Syncs under way, in one line; `undefined` when none is. */
 export function syncWords(runs: readonly SyncRun[]): string | undefined {
@@ -10,12 +11,12 @@ export function syncWords(runs: readonly SyncRun[]): string | undefined {
 }
 
 function ofOne({ state, remote, progress }: SyncRun): string {
-  if (state === 'planning') return strings.live.comparing(remote)
+  if (state === 'planning') return words.comparing(remote)
   const share =
     progress && progress.totalBytes > 0 && percent(progress.doneBytes, progress.totalBytes)
-  if (state === 'paused') return joined([strings.live.paused(remote), share])
+  if (state === 'paused') return joined([words.paused(remote), share])
   return joined([
-    strings.live.syncing(remote),
+    words.syncing(remote),
     share,
     progress && progress.rate > 0 && rate(progress.rate),
     progress?.secondsLeft !== undefined && strings.live.left(duration(progress.secondsLeft)),
@@ -24,8 +25,8 @@ function ofOne({ state, remote, progress }: SyncRun): string {
 
 function ofSeveral(runs: readonly SyncRun[]): string {
   const all = runs.reduce((sum, { progress }) => sum + (progress?.rate ?? 0), 0)
-  return joined([strings.live.syncs(runs.length), all > 0 && rate(all)])
+  return joined([words.several(runs.length), all > 0 && rate(all)])
 }
 
-const joined = (words: readonly (string | false | undefined)[]): string =>
-  words.filter(Boolean).join(' · ')
+const joined = (parts: readonly (string | false | undefined)[]): string =>
+  parts.filter(Boolean).join(' · ')

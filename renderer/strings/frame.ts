@@ -49,10 +49,6 @@ export const frame = {
         .filter(Boolean)
         .join(' and '),
     left: (time: string) => `${time} left`,
-    syncing: (remote: string) => `Syncing with ${remote}`,
-    comparing: (remote: string) => `Comparing with ${remote}`,
-    paused: (remote: string) => `The sync with ${remote} is paused`,
-    syncs: (runs: number) => counted(runs, 'sync', 'syncs'),
   },
   drop: {
     here: 'Drop to import',

@@ -7,6 +7,8 @@ export interface HaltingProxy extends AsyncDisposable {
   readonly host: string
   /** Lets everything through from now on. */
   goOn(): void
+  /** Breaks off every connection, and each that is made until it goes on. */
+  cut(): void
 }
 
 /**
@@ -17,8 +19,10 @@ export async function startHaltingProxy(port: number, most: number): Promise<Hal
   const open = new Set<Socket>()
   const waiting = new Set<() => void>()
   let halts = true
+  let isCut = false
 
   function forward(client: Socket): void {
+    if (isCut) return void client.destroy()
     const server = connect(port, '127.0.0.1')
     for (const socket of [client, server]) {
       open.add(socket)
@@ -45,7 +49,12 @@ export async function startHaltingProxy(port: number, most: number): Promise<Hal
     host: `127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     goOn() {
       halts = false
+      isCut = false
       for (const resume of waiting) resume()
+    },
+    cut() {
+      isCut = true
+      for (const socket of open) socket.destroy()
     },
     async [Symbol.asyncDispose]() {
       for (const socket of open) socket.destroy()

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import { asking, pushBlob, putManifest } from '../support/http-image.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { startRegistry, type RunningRegistry } from '../support/registry-process.ts'
+import { digestOf } from '../support/snapshot.ts'
+import { openChromium, visit, type Visit } from './chromium.ts'
+import { startConsole, type RunningConsole } from './console.ts'
+
+/** A registry with its console in a browser, and another registry. */
+export interface SyncPair {
+  readonly here: RunningConsole
+  readonly there: RunningRegistry
+  readonly visit: Visit
+}
+
+/** `cleanUp` ends both. */
+export async function startPair(cleanUp: AsyncDisposableStack): Promise<SyncPair> {
+  const { path } = cleanUp.use(await temporaryFolder('sync-there'))
+  const there = cleanUp.use(await startRegistry({ program: 'berth', folder: path }))
+  const here = await startConsole(cleanUp)
+  const visited = await visit(cleanUp.use(await openChromium()))
+  await visited.page.goto(here.link())
+  return { here, there, visit: visited }
+}
+
+/** Saves a registry in Credentials, as a person does. */
+export async function addRemote(page: Page, name: string, address: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add registry' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(address)
+  await dialog.getByRole('radio', { name: 'Nothing' }).click()
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** Adds a sync with the first registry that is saved. @param fill what is another than at first */
+export async function addSync(
+  page: Page,
+  fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void> = async () => {},
+): Promise<void> {
+  await page.getByRole('button', { name: 'Add sync' }).click()
+  const dialog = page.getByRole('dialog')
+  await fill(dialog)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** Pushes an image of one new layer. @returns its digest */
+export async function pushLayer(url: string, name: string, bytes: number): Promise<string> {
+  const [repository = '', tag = ''] = name.split(':')
+  const ask = asking(url)
+  const layer = randomBytes(bytes)
+  const config = Buffer.from(JSON.stringify({ rootfs: { diff_ids: [digestOf(layer)] } }))
+  for (const blob of [layer, config]) await pushBlob(ask, repository, blob)
+  const manifest = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      config: described('application/vnd.oci.image.config.v1+json', config),
+      layers: [described('application/vnd.oci.image.layer.v1.tar', layer)],
+    }),
+  )
+  await putManifest(ask, repository, tag, manifest)
+  return digestOf(manifest)
+}
+
+const described = (mediaType: string, bytes: Buffer) => ({
+  mediaType,
+  digest: digestOf(bytes),
+  size: bytes.length,
+})
