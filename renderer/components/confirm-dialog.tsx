@@ -62,7 +62,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content}>
             {props.children}
-            {error && <Failure error={error} title={verb} />}
+            {error && (
+              <div ref={intoView}>
+                <Failure error={error} title={verb} />
+              </div>
+            )}
           </DialogContent>
           <DialogActions>
             <Button disabled={busy} onClick={props.onClose}>
@@ -83,3 +87,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     </Dialog>
   )
 }
+
+/** In a long dialog it would stand where nobody looks. */
+const intoView = (element: HTMLElement | null): void =>
+  element?.scrollIntoView({ block: 'nearest' })

@@ -18,7 +18,9 @@ export interface SyncPair {
 export async function startPair(cleanUp: AsyncDisposableStack): Promise<SyncPair> {
   const { path } = cleanUp.use(await temporaryFolder('sync-there'))
   const there = cleanUp.use(await startRegistry({ program: 'berth', folder: path }))
-  const here = await startConsole(cleanUp)
+  // Registries that are saved are the person's own, wherever the images lie.
+  const { path: home } = cleanUp.use(await temporaryFolder('sync-home'))
+  const here = await startConsole(cleanUp, { env: { HOME: home, XDG_CONFIG_HOME: home } })
   const visited = await visit(cleanUp.use(await openChromium()))
   await visited.page.goto(here.link())
   return { here, there, visit: visited }

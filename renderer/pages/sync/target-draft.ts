@@ -61,9 +61,9 @@ export function inputOf(draft: TargetDraft): Input<'sync.saveTarget'> {
     remote,
     rule: {
       direction,
-      repositories: patternsIn(draft.repositories),
-      tags: patternsIn(draft.tags),
-      platforms: patternsIn(draft.platforms),
+      ...patternsOf('repositories', draft),
+      ...patternsOf('tags', draft),
+      ...patternsOf('platforms', draft),
       referrers,
       deletes,
       afterPush: draft.afterPush && direction === 'push',
@@ -73,7 +73,10 @@ export function inputOf(draft: TargetDraft): Input<'sync.saveTarget'> {
   }
 }
 
-const patternsIn = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
+function patternsOf<N extends 'repositories' | 'tags' | 'platforms'>(name: N, draft: TargetDraft) {
+  const patterns = draft[name].split(/[\s,]+/).filter(Boolean)
+  return patterns.length > 0 ? ({ [name]: patterns } as Record<N, string[]>) : undefined
+}
 
 /** Fields in which something stands that is no number, or none that can be meant. */
 export function faultsOf(draft: TargetDraft): readonly ('everyMinutes' | 'limit')[] {

@@ -2,18 +2,33 @@ import {
   Checkbox,
   Field,
   Input,
+  makeStyles,
   MessageBar,
   MessageBarBody,
   Radio,
   RadioGroup,
   Select,
   Switch,
+  Text,
+  tokens,
 } from '@fluentui/react-components'
+import { useId } from 'react'
 import type { SyncDirection } from '../../../server/control/sync-contract.ts'
 import { sync } from '../../strings/sync.ts'
 import { faultsOf, type TargetDraft } from './target-draft.ts'
 
 const words = sync.dialog
+
+const useStyles = makeStyles({
+  // Side by side where there is room.
+  pair: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(14rem, 100%), 1fr))',
+    gap: tokens.spacingVerticalM,
+  },
+  group: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start' },
+  minutes: { paddingLeft: tokens.spacingHorizontalXXL },
+})
 
 export interface TargetFieldsProps {
   readonly draft: TargetDraft
@@ -24,6 +39,7 @@ export interface TargetFieldsProps {
 
 /** Which registry, what of it, which way, and when. */
 export function TargetFields(props: TargetFieldsProps) {
+  const styles = useStyles()
   const { draft, onChange, remotes } = props
   return (
     <>
@@ -45,16 +61,20 @@ export function TargetFields(props: TargetFieldsProps) {
           <Radio value="pull" label={words.pull} />
         </RadioGroup>
       </Field>
-      <Patterns {...props} name="repositories" />
-      <Patterns {...props} name="tags" />
-      <Patterns {...props} name="platforms" />
+      <div className={styles.pair}>
+        <Patterns {...props} name="repositories" />
+        <Patterns {...props} name="tags" />
+      </div>
+      <div className={styles.pair}>
+        <Patterns {...props} name="platforms" />
+        <Limit {...props} />
+      </div>
       <Checkbox
         label={words.referrers}
         checked={draft.referrers}
         onChange={(_, { checked }) => onChange({ referrers: checked === true })}
       />
       <When {...props} />
-      <Limit {...props} />
       <Deletes {...props} />
     </>
   )
@@ -77,39 +97,44 @@ function Patterns({ draft, onChange, name }: PatternsProps) {
   )
 }
 
+/** A group without Fluent's field, which would give both boxes one name. */
 function When({ draft, onChange }: TargetFieldsProps) {
+  const styles = useStyles()
+  const id = useId()
+  return (
+    <div role="group" aria-labelledby={id} className={styles.group}>
+      <Text id={id}>{words.when}</Text>
+      {draft.direction === 'push' && (
+        <Checkbox
+          label={words.afterPush}
+          checked={draft.afterPush}
+          onChange={(_, { checked }) => onChange({ afterPush: checked === true })}
+        />
+      )}
+      <Checkbox
+        label={words.every}
+        checked={draft.every}
+        onChange={(_, { checked }) => onChange({ every: checked === true })}
+      />
+      {draft.every && <Minutes draft={draft} onChange={onChange} />}
+    </div>
+  )
+}
+
+function Minutes({ draft, onChange }: Pick<TargetFieldsProps, 'draft' | 'onChange'>) {
+  const styles = useStyles()
   const isWrong = faultsOf(draft).includes('everyMinutes')
   return (
-    <Field label={words.when}>
-      <div role="group" aria-label={words.when}>
-        {draft.direction === 'push' && (
-          <Checkbox
-            label={words.afterPush}
-            checked={draft.afterPush}
-            onChange={(_, { checked }) => onChange({ afterPush: checked === true })}
-          />
-        )}
-        <Checkbox
-          label={words.every}
-          checked={draft.every}
-          onChange={(_, { checked }) => onChange({ every: checked === true })}
-        />
-        {draft.every && (
-          <Field
-            label={words.everyMinutes}
-            {...(isWrong && {
-              validationState: 'error',
-              validationMessage: words.invalid.everyMinutes,
-            })}
-          >
-            <Input
-              inputMode="numeric"
-              value={draft.everyMinutes}
-              onChange={(_, { value }) => onChange({ everyMinutes: value })}
-            />
-          </Field>
-        )}
-      </div>
+    <Field
+      className={styles.minutes}
+      label={words.everyMinutes}
+      {...(isWrong && { validationState: 'error', validationMessage: words.invalid.everyMinutes })}
+    >
+      <Input
+        inputMode="numeric"
+        value={draft.everyMinutes}
+        onChange={(_, { value }) => onChange({ everyMinutes: value })}
+      />
     </Field>
   )
 }
@@ -133,17 +158,19 @@ function Limit({ draft, onChange }: TargetFieldsProps) {
 
 function Deletes({ draft: { direction, deletes }, onChange }: TargetFieldsProps) {
   return (
-    <Field {...(!deletes && { hint: words.deletesHint })}>
-      <Switch
-        label={direction === 'push' ? words.deletes : words.deletesPull}
-        checked={deletes}
-        onChange={(_, { checked }) => onChange({ deletes: checked })}
-      />
+    <>
+      <Field {...(!deletes && { hint: words.deletesHint })}>
+        <Switch
+          label={direction === 'push' ? words.deletes : words.deletesPull}
+          checked={deletes}
+          onChange={(_, { checked }) => onChange({ deletes: checked })}
+        />
+      </Field>
       {deletes && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{words.deletesWarning}</MessageBarBody>
         </MessageBar>
       )}
-    </Field>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { useNotices } from '../../components/notices.tsx'
 import { SmallTable } from '../../components/small-table.tsx'
 import { useAction } from '../../control.tsx'
 import { sync } from '../../strings/sync.ts'
+import { draftOf, inputOf } from './target-draft.ts'
 import { targetColumns } from './target-columns.tsx'
 import { useMakePlan } from './use-make-plan.ts'
 
@@ -29,9 +30,9 @@ export function Targets({ targets, onEdit, onRemove }: TargetsProps) {
         { target: id },
         { onError: (error) => notices.failed(words.failed(remote), error) },
       ),
-    onPause: ({ id, remote, rule, paused }) =>
+    onPause: (target) =>
       save.mutate(
-        { id, remote, rule, paused: !paused },
+        { ...inputOf(draftOf(target)), id: target.id, paused: !target.paused },
         { onError: (error) => notices.failed(words.notSaved, error) },
       ),
   })
