@@ -6,6 +6,7 @@ import { openDesktopSettings, type DesktopSettingsFile } from './desktop-setting
 import type { Electron } from './electron.ts'
 import { createDesktopHost, type DesktopHost } from './host.ts'
 import { connectIpc } from './ipc.ts'
+import { keepAwake } from './keep-awake.ts'
 import { createLoginItem } from './login-item.ts'
 import { startNotifications } from './notifications.ts'
 import { receiveFiles } from './open-files.ts'
@@ -36,6 +37,7 @@ export async function startDesktop(electron: Electron, around: Surroundings): Pr
   startTray(electron, { host, window, loginItem, around })
   startNotifications(electron, { host, settings, window })
   keepAlive(electron, { host, window })
+  keepAwake(electron, host)
   if (!around.argv.includes('--hidden')) window.show()
   await host.start()
   files.start({ host, window })
@@ -48,6 +50,7 @@ function openSettings({ platform, env }: Surroundings): Promise<DesktopSettingsF
     hideOnClose: hasTray(platform, env),
     notifyPushes: true,
     notifyProblems: true,
+    notifySyncs: true,
     toldOfHiding: false,
   })
 }

@@ -16,6 +16,7 @@ export type Electron = Pick<
   | 'nativeTheme'
   | 'Notification'
   | 'powerMonitor'
+  | 'powerSaveBlocker'
   | 'protocol'
   | 'session'
   | 'shell'

@@ -180,8 +180,8 @@ function desktopOf(
   secrets: HostParts['secrets'],
 ): HostDesktop {
   const get: HostDesktop['get'] = () => {
-    const { hideOnClose, notifyPushes, notifyProblems } = settings.now
-    return { startAtLogin: loginItem.isOn(), hideOnClose, notifyPushes, notifyProblems }
+    const { toldOfHiding: _, ...shown } = settings.now
+    return { ...shown, startAtLogin: loginItem.isOn() }
   }
   return {
     get,

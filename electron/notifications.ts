@@ -3,10 +3,11 @@ import type { DesktopSettingsFile } from './desktop-settings.ts'
 import type { Electron } from './electron.ts'
 import { graveWarning } from './grave-warning.ts'
 import type { DesktopHost } from './host.ts'
+import { followEnds, newsOf } from './sync-notifications.ts'
 import type { WindowKeeper } from './window.ts'
 
 export interface NotificationParts {
-  readonly host: Pick<DesktopHost, 'events'>
+  readonly host: Pick<DesktopHost, 'events' | 'dispatch'>
   readonly settings: DesktopSettingsFile
   readonly window: Pick<WindowKeeper, 'show'>
 }
@@ -14,7 +15,7 @@ export interface NotificationParts {
 /** Pushes that come within this many milliseconds of one told are not told of: one is news, ten are noise. */
 const QUIET_AFTER = 5_000
 
-/** Tells of pushes and problems, as far as somebody wants that. */
+/** Tells of pushes, problems and syncs, as far as somebody wants that. */
 export function startNotifications(electron: Electron, parts: NotificationParts): void {
   const { host, settings, window } = parts
   let lastPush = -Infinity
@@ -48,6 +49,10 @@ export function startNotifications(electron: Electron, parts: NotificationParts)
   if (settings.trouble !== undefined) {
     show('Berth starts with the settings of a new one', settings.trouble, 'settings')
   }
+  followEnds(host, (run) => {
+    const news = settings.now.notifySyncs ? newsOf(run) : undefined
+    if (news) show(news.title, news.body, news.path)
+  })
   host.events.subscribe(({ event }) => {
     if (event.type === 'activity') onActivity(event.activity)
     if (event.type === 'status') onStatus(event.status)

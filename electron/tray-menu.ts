@@ -12,23 +12,29 @@ export interface TrayView {
   /** The newest first, `RECENT_PUSHES` at most. */
   readonly pushes: readonly Activity[]
   readonly startsAtLogin: boolean
+  /** Registries that are to be level; none: there is nothing to sync. */
+  readonly syncs: number
+  /** A sync is under way. */
+  readonly isSyncing: boolean
 }
 
 /** What its menu can do. */
 export interface TrayDeeds {
   readonly start: () => void
   readonly stop: () => void
+  /** Brings all of them level. */
+  readonly sync: () => void
   readonly copy: (text: string) => void
   readonly show: (path?: string) => void
   readonly startAtLogin: (on: boolean) => void
   readonly quit: () => void
 }
 
-export function trayState({ status, isMoving }: TrayView): TrayState {
+export function trayState({ status, isMoving, isSyncing }: TrayView): TrayState {
   if (!status) return 'stopped'
   if (graveWarning(status)) return 'problem'
   if (status.state === 'stopped') return 'stopped'
-  return isMoving || status.state === 'stopping' ? 'busy' : 'running'
+  return isMoving || isSyncing || status.state === 'stopping' ? 'busy' : 'running'
 }
 
 const WORDS: Readonly<Record<RegistryStatus['state'], string>> = {
@@ -50,7 +56,7 @@ export function trayTitle({ status }: TrayView): string {
 export const RECENT_PUSHES = 5
 
 export function trayMenu(view: TrayView, deeds: TrayDeeds): MenuItemConstructorOptions[] {
-  const { status, pushes, startsAtLogin } = view
+  const { status, pushes, startsAtLogin, syncs, isSyncing } = view
   const isStopped = status?.state === 'stopped'
   return [
     { label: trayTitle(view), enabled: false },
@@ -62,6 +68,7 @@ export function trayMenu(view: TrayView, deeds: TrayDeeds): MenuItemConstructorO
       enabled: Boolean(status?.pushHost),
       click: () => deeds.copy(status?.pushHost ?? ''),
     },
+    ...(syncs > 0 ? [syncNow(isSyncing, deeds)] : []),
     { type: 'separator' },
     { label: 'Open Berth', click: () => deeds.show() },
     { label: 'Recent pushes', submenu: recentPushes(status, pushes, deeds) },
@@ -75,6 +82,10 @@ export function trayMenu(view: TrayView, deeds: TrayDeeds): MenuItemConstructorO
     { type: 'separator' },
     { label: 'Quit', click: deeds.quit },
   ]
+}
+
+function syncNow(isSyncing: boolean, { sync }: TrayDeeds): MenuItemConstructorOptions {
+  return { label: isSyncing ? 'Syncing' : 'Sync now', enabled: !isSyncing, click: sync }
 }
 
 function recentPushes(

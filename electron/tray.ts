@@ -1,4 +1,5 @@
-import type { Activity, ConsoleEvent, MethodName, Output } from '../server/control/contract.ts'
+import type { Activity, ConsoleEvent } from '../server/control/contract.ts'
+import { ask } from './ask.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Electron } from './electron.ts'
 import type { DesktopHost } from './host.ts'
@@ -24,7 +25,13 @@ export interface TrayParts {
 /** The icon and its menu, level with the registry. */
 export function startTray(electron: Electron, parts: TrayParts): void {
   const { host, window, loginItem, around } = parts
-  let view: TrayView = { isMoving: false, pushes: [], startsAtLogin: loginItem.isOn() }
+  let view: TrayView = {
+    isMoving: false,
+    isSyncing: false,
+    pushes: [],
+    startsAtLogin: loginItem.isOn(),
+    syncs: 0,
+  }
   const icon = () =>
     electron.nativeImage.createFromPath(
       trayIcon(trayState(view), around.platform, electron.nativeTheme.shouldUseDarkColors),
@@ -65,8 +72,15 @@ export function startTray(electron: Electron, parts: TrayParts): void {
     if (event.type === 'activity' && event.activity.action === 'push') {
       change({ pushes: [event.activity, ...view.pushes].slice(0, RECENT_PUSHES) })
     }
+    if (event.type === 'sync') {
+      change({ isSyncing: event.runs.some(({ state }) => state !== 'paused') })
+      // While one runs no rule comes or goes unseen: what ends is told of with none left.
+      if (event.runs.length === 0) change({ syncs: await countSyncs(host) })
+    }
     if (event.type !== 'status') return
-    if (!view.status) change({ pushes: await recentPushes(host) })
+    if (!view.status) {
+      change({ pushes: await recentPushes(host), syncs: await countSyncs(host) })
+    }
     change({ status: event.status })
   }
 }
@@ -76,13 +90,15 @@ async function recentPushes(host: DesktopHost): Promise<readonly Activity[]> {
   return (all ?? []).filter(({ action }) => action === 'push').slice(0, RECENT_PUSHES)
 }
 
-async function ask<M extends MethodName>(
-  host: DesktopHost,
-  method: M,
-  input?: unknown,
-): Promise<Output<M> | undefined> {
-  const outcome = await host.dispatch(method, input, {})
-  return 'output' in outcome ? (outcome.output as Output<M>) : undefined
+async function countSyncs(host: DesktopHost): Promise<number> {
+  return (await ask(host, 'sync.targets', undefined))?.length ?? 0
+}
+
+/** All that are not under way; what becomes of them is told by events. */
+async function syncAll(host: DesktopHost): Promise<void> {
+  const targets = (await ask(host, 'sync.targets', undefined)) ?? []
+  const idle = targets.filter(({ running }) => !running)
+  await Promise.all(idle.map(({ id }) => ask(host, 'sync.start', { target: id })))
 }
 
 function deedsOf(
@@ -93,6 +109,7 @@ function deedsOf(
   return {
     start: () => void host.dispatch('registry.start', undefined, {}),
     stop: () => void host.dispatch('registry.stop', undefined, {}),
+    sync: () => void syncAll(host),
     copy: (text) => clipboard.writeText(text),
     show: window.show,
     startAtLogin: (on) => void loginItem.set(on).then(onLoginItem),

@@ -77,6 +77,7 @@ export const settings = {
       hideOnClose: 'Stay in the tray when the window is closed',
       notifyPushes: 'Notify of pushes',
       notifyProblems: 'Notify of problems',
+      notifySyncs: 'Notify of syncs',
     },
     secrets: {
       keychain: 'Passwords and keys are kept in the keychain of this system.',
@@ -88,6 +89,7 @@ export const settings = {
       hideOnClose: 'Otherwise closing the window quits Berth, and stops the registry.',
       notifyPushes: 'When an image was pushed.',
       notifyProblems: 'When the registry could not be started, or its storage is away.',
+      notifySyncs: 'When a sync has finished, failed or needs a decision.',
     },
   },
   notSaved: 'Not saved:',

@@ -188,7 +188,7 @@ export const sync = {
       there: 'There',
       what: 'What',
       result: 'Result',
-      note: 'Why',
+      note: 'Note',
     },
     missing: 'not there',
     willDelete: 'Will be deleted',

@@ -59,6 +59,8 @@ export interface DesktopSettings {
   readonly hideOnClose: boolean
   readonly notifyPushes: boolean
   readonly notifyProblems: boolean
+  /** Of syncs that ended. */
+  readonly notifySyncs: boolean
 }
 
 export const SETTINGS_METHODS = {
@@ -84,6 +86,7 @@ export const SETTINGS_METHODS = {
       hideOnClose: optional(flag),
       notifyPushes: optional(flag),
       notifyProblems: optional(flag),
+      notifySyncs: optional(flag),
     }),
   ),
 } as const

@@ -30,7 +30,9 @@ export interface StandIn {
   /** Answers for a custom scheme, as `protocol.handle` set it. */
   readonly request: (url: string) => Promise<Response>
   readonly schemes: readonly Electron.CustomScheme[]
-  readonly emit: (what: 'resume' | 'updated') => void
+  readonly emit: (what: 'suspend' | 'resume' | 'updated') => void
+  /** How often the machine is kept from sleeping now. */
+  readonly blockers: () => number
 }
 
 /**
@@ -48,6 +50,8 @@ export function standIn(openPage: OpenPage): StandIn {
   const boxes: string[] = []
   const powerMonitor = new EventEmitter()
   const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false })
+  const blockers = new Set<number>()
+  let lastBlocker = 0
   let copied = ''
   let handler: ((request: Request) => Promise<Response>) | undefined
   let schemes: readonly Electron.CustomScheme[] = []
@@ -106,6 +110,13 @@ export function standIn(openPage: OpenPage): StandIn {
     nativeTheme,
     Notification,
     powerMonitor,
+    powerSaveBlocker: {
+      start: () => {
+        blockers.add(++lastBlocker)
+        return lastBlocker
+      },
+      stop: (id: number) => blockers.delete(id),
+    },
     protocol: {
       registerSchemesAsPrivileged: (list: readonly Electron.CustomScheme[]) =>
         void (schemes = list),
@@ -131,7 +142,8 @@ export function standIn(openPage: OpenPage): StandIn {
     get schemes() {
       return schemes
     },
-    emit: (what) => void (what === 'resume' ? powerMonitor : nativeTheme).emit(what),
+    emit: (what) => void (what === 'updated' ? nativeTheme : powerMonitor).emit(what),
+    blockers: () => blockers.size,
   }
 }
 

@@ -25,6 +25,7 @@ const NAMES: readonly (keyof DesktopSettings)[] = [
   'hideOnClose',
   'notifyPushes',
   'notifyProblems',
+  'notifySyncs',
 ]
 
 /** What the app does on this machine, beside the registry. */

@@ -19,7 +19,7 @@ export const IMAGE_COLUMN: Column<SyncImage> = {
 export const HERE_COLUMN: Column<SyncImage> = {
   id: 'here',
   title: words.columns.here,
-  width: '8rem',
+  width: '9rem',
   from: 620,
   cell: ({ here }) => (here === undefined ? <Muted>–</Muted> : <Digest digest={here} />),
 }
@@ -27,7 +27,7 @@ export const HERE_COLUMN: Column<SyncImage> = {
 export const THERE_COLUMN: Column<SyncImage> = {
   id: 'there',
   title: words.columns.there,
-  width: '8rem',
+  width: '9rem',
   from: 620,
   cell: ({ there }) => (there === undefined ? <Muted>–</Muted> : <Digest digest={there} />),
 }

@@ -12,9 +12,10 @@ const words = sync.conflict
 
 const useStyles = makeStyles({
   table: { borderCollapse: 'collapse', width: '100%', tableLayout: 'fixed' },
-  head: { textAlign: 'start', fontWeight: tokens.fontWeightSemibold },
+  head: { padding: 0, textAlign: 'start', fontWeight: tokens.fontWeightSemibold },
   name: {
     width: '5.5rem',
+    padding: 0,
     textAlign: 'start',
     fontWeight: tokens.fontWeightRegular,
     color: tokens.colorNeutralForeground2,

@@ -24,6 +24,7 @@ const useStyles = makeStyles({
   pair: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(14rem, 100%), 1fr))',
+    alignItems: 'start',
     gap: tokens.spacingVerticalM,
   },
   group: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start' },
