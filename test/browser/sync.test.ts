@@ -3,9 +3,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { startHaltingProxy, type HaltingProxy } from '../support/halting-proxy.ts'
 import { send } from '../support/http-client.ts'
+import { pushLayer } from '../support/push-layer.ts'
 import { describeWith } from '../support/tools.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
-import { addRemote, addSync, pushLayer, startPair, type SyncPair } from './sync-pair.ts'
+import { addRemote, addSync, startPair, type SyncPair } from './sync-pair.ts'
 
 const MIB = 1024 * 1024
 
@@ -31,7 +32,7 @@ describeWith(['chromium'], 'a sync in the console', () => {
     pair = await startPair(cleanUp)
     ;({ page } = pair.visit)
     line = cleanUp.use(await startHaltingProxy(pair.there.port, MIB))
-    digest = await pushLayer(pair.here.registry.url, 'team/api:v1', 4 * MIB)
+    digest = await pushLayer(pair.here.registry.url, 'team/api:v1', 24 * MIB)
     await page.goto(`${pair.here.url}sync`)
   })
 
@@ -53,7 +54,7 @@ describeWith(['chromium'], 'a sync in the console', () => {
     await expectSeen(page.getByRole('heading', { name: 'Plan: azure' }))
     const row = page.getByRole('grid', { name: 'Images' }).getByRole('row', { name: 'team/api:v1' })
     await expectSeen(row.getByText('New'))
-    await expectSeen(row.getByText('4.00 MiB'))
+    await expectSeen(row.getByText('24.0 MiB'))
     expect(await digestAt(pair.there.url, 'team/api:v1')).toBeUndefined()
   })
 
@@ -62,7 +63,7 @@ describeWith(['chromium'], 'a sync in the console', () => {
     await expectSeen(page.getByRole('heading', { name: 'Sync with azure' }))
     await expectSeen(page.getByRole('progressbar', { name: 'Progress: team/api:v1' }))
     await expectSeen(page.getByRole('progressbar', { name: /Progress: Blob/ }))
-    await expectSeen(page.getByText(/MiB of 4\.00 MiB · \d+\s%/))
+    await expectSeen(page.getByText(/MiB of 24\.0 MiB · \d+\s%/))
     await page.getByRole('link', { name: 'Images', exact: true }).click()
     await expectSeen(page.getByRole('link', { name: /Syncing with azure · \d+\s%/ }))
     await page.getByRole('link', { name: /Syncing with azure/ }).click()
