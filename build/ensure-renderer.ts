@@ -20,6 +20,8 @@ const SOURCES = [
 
 if (newest(SOURCES) > newest(['dist/renderer/index.html'])) {
   process.stderr.write('Building the console; this is needed once after a change.\n')
+  // Under a test runner React would be built for development, which nobody is served.
+  process.env['NODE_ENV'] = 'production'
   await build({
     configFile: resolve(ROOT, 'build/vite.renderer.config.ts'),
     logLevel: 'warn',
