@@ -10,6 +10,8 @@ import type {
 export function applySync(client: QueryClient, { runs, plans }: SyncEvent): void {
   const targets = client.getQueryData<readonly SyncTarget[]>(['sync.targets', null])
   if (targets) patchTargets(client, targets, runs)
+  // One may have begun and ended since the last event.
+  if (runs.length + plans.length === 0) askForLists(client)
   for (const run of runs) patchRun(client, run)
   for (const plan of plans) client.setQueryData(['sync.getPlan', { plan: plan.id }], plan)
   askForEnded(client, runs, plans)
@@ -26,7 +28,10 @@ function patchTargets(
     ['sync.targets', null],
     targets.map((target) => withRun(target, runs)),
   )
-  if (isSame) return
+  if (!isSame) askForLists(client)
+}
+
+function askForLists(client: QueryClient): void {
   for (const method of ['sync.targets', 'sync.runs', 'sync.runImages']) {
     void client.invalidateQueries({ queryKey: [method] })
   }

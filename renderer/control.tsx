@@ -147,7 +147,8 @@ export function useAction<M extends MethodName>(
         void client.invalidateQueries({ queryKey: queryKey('remotes.list') })
       }
       if (method === 'sync.saveTarget' || method === 'sync.deleteTarget' || isNewRun(method)) {
-        void client.invalidateQueries({ queryKey: queryKey('sync.targets') })
+        void client.invalidateQueries({ queryKey: ['sync.targets'] })
+        void client.invalidateQueries({ queryKey: ['sync.runs'] })
       }
       if (method === 'registry.restart') void client.invalidateQueries()
     },

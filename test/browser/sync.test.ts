@@ -63,7 +63,7 @@ describeWith(['chromium'], 'a sync in the console', () => {
     await expectSeen(page.getByRole('heading', { name: 'Sync with azure' }))
     await expectSeen(page.getByRole('progressbar', { name: 'Progress: team/api:v1' }))
     await expectSeen(page.getByRole('progressbar', { name: /Progress: Blob/ }))
-    await expectSeen(page.getByText(/MiB of 24\.0 MiB · \d+\s%/))
+    await expectSeen(page.getByText(/MiB of 24\.0\sMiB · \d+\s%/))
     await page.getByRole('link', { name: 'Images', exact: true }).click()
     await expectSeen(page.getByRole('link', { name: /Syncing with azure · \d+\s%/ }))
     await page.getByRole('link', { name: /Syncing with azure/ }).click()

@@ -4,7 +4,7 @@ import type { RemoteState, Tone } from './remote-state.ts'
 const useStyles = makeStyles({
   good: { color: tokens.colorStatusSuccessForeground1 },
   warning: { color: tokens.colorStatusWarningForeground3 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorStatusDangerForeground3 },
   plain: { color: tokens.colorNeutralForeground2 },
 } satisfies Record<Tone, object>)
 
