@@ -46,6 +46,19 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
     show: (page) => page.getByRole('heading', { name: 'Layers' }).waitFor(),
   },
   import: { path: 'import', show: (page) => heading(page, 'Import') },
+  sync: {
+    path: 'sync',
+    show: (page) => page.getByRole('table', { name: 'History' }).waitFor(),
+  },
+  'sync-plan': {
+    path: 'sync',
+    async show(page) {
+      await page.getByRole('button', { name: 'What to do with the sync with azure' }).click()
+      await page.getByRole('menuitem', { name: 'Show plan' }).click()
+      await row(page, 'Images', 'team/api:main')
+    },
+  },
+  'sync-run': { path: 'sync/run/1', show: (page) => row(page, 'Images', 'team/api:main') },
   activity: {
     path: 'activity',
     moving: true,

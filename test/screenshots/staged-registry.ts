@@ -54,7 +54,13 @@ export async function startStaged(
       program: 'berth',
       folder,
       ...(users && { htpasswd }),
-      env: { NODE_OPTIONS: `--import ${STAGE}`, BERTH_STAGE_CLOCK: clock.file },
+      env: {
+        NODE_OPTIONS: `--import ${STAGE}`,
+        BERTH_STAGE_CLOCK: clock.file,
+        // What a person keeps for all registries is not this person's.
+        HOME: path,
+        XDG_CONFIG_HOME: join(path, 'config'),
+      },
       extraConfig: { log: { accesslog: { disabled: false } } },
     }),
   )

@@ -11,6 +11,7 @@ import { ARRIVED, beginPush, PROGRESS } from './in-flight.ts'
 import { fileOf, FIRST_START, LOGIN, SHOTS, THEMES, type Shot } from './shots.ts'
 import { loginOf, startStaged, type StagedRegistry } from './staged-registry.ts'
 import { STORY } from './story.ts'
+import { stageSync } from './sync-stage.ts'
 
 /**
  * Takes pictures of every page of the console, from a registry that runs on a stage, so that they only
@@ -43,6 +44,7 @@ const inUse = await startStaged(cleanUp, { users: true, startedAt: NOW - 3 * DAY
 const empty = await startStaged(cleanUp, { users: false, startedAt: NOW })
 await act(inUse, STORY)
 inUse.clock.set(NOW)
+await stageSync(inUse, await startStaged(cleanUp, { users: false, startedAt: NOW - 3 * DAY }))
 for (const theme of THEMES) {
   const page = await open(browser, theme)
   await page.goto(empty.link() ?? empty.url)
