@@ -186,6 +186,8 @@ export const sync = {
       size: 'To send',
       here: 'Here',
       there: 'There',
+      hereBefore: 'Here before',
+      thereBefore: 'There before',
       what: 'What',
       result: 'Result',
       note: 'Note',

@@ -126,8 +126,7 @@ describeWith(['chromium'], 'a sync that needs somebody', () => {
     await expectSeen(page.getByText('Tags that are gone on one side', { exact: false }))
     await page.getByRole('button', { name: 'Save' }).click()
     await expectSeen(page.getByText('with deletes', { exact: false }))
-    await page.getByRole('button', { name: 'What to do with the sync with azure' }).click()
-    await page.getByRole('menuitem', { name: 'Show plan' }).click()
+    await page.getByRole('button', { name: /^Sync now/ }).click()
     await expectSeen(page.getByText(/1\stag will be deleted, 33\s% of those/))
     await expectAccessible()
     await page.getByRole('button', { name: 'Run', exact: true }).click()
@@ -135,7 +134,7 @@ describeWith(['chromium'], 'a sync that needs somebody', () => {
     await expectSeen(dialog.getByText('This run deletes', { exact: false }))
     expect(await digestAt(pair.there.url, 'team/old', 'v1')).toBeDefined()
     await dialog.getByRole('button', { name: /Run and delete/ }).click()
-    await expectSeen(row('team/old:v1').getByText('Deleted'))
+    await expectSeen(row('team/old:v1').getByText('Deleted', { exact: true }))
     expect(await digestAt(pair.there.url, 'team/old', 'v1')).toBeUndefined()
   })
 

@@ -35,8 +35,8 @@ export function runColumns({ isOver, onDecide }: RunColumnsParts): readonly Colu
       width: 'minmax(9rem, 3fr)',
       cell: (image) => <Note image={image} onDecide={onDecide} />,
     },
-    HERE_COLUMN,
-    THERE_COLUMN,
+    { ...HERE_COLUMN, title: words.columns.hereBefore },
+    { ...THERE_COLUMN, title: words.columns.thereBefore },
   ]
 }
 

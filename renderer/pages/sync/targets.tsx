@@ -25,11 +25,13 @@ export function Targets({ targets, onEdit, onRemove }: TargetsProps) {
     onEdit,
     onRemove,
     onPlan: ({ id, remote }) => make(id, remote),
-    onSync: ({ id, remote }) =>
-      start.mutate(
-        { target: id },
-        { onError: (error) => notices.failed(words.failed(remote), error) },
-      ),
+    onSync({ id, remote, rule }) {
+      // What is deleted is shown before it goes.
+      if (rule.deletes) return make(id, remote)
+      const onError = (error: { readonly message: string }) =>
+        notices.failed(words.failed(remote), error)
+      start.mutate({ target: id }, { onError })
+    },
     onPause: (target) =>
       save.mutate(
         { ...inputOf(draftOf(target)), id: target.id, paused: !target.paused },
