@@ -26,6 +26,7 @@ import type {
   Output,
 } from '../server/control/contract.ts'
 import { applyEvents } from './cache-events.ts'
+import { queryKey, takeEffect } from './effects.ts'
 import { ControlError, type Connection, type Transport } from './transport.ts'
 
 const TransportContext = createContext<Transport | undefined>(undefined)
@@ -87,11 +88,6 @@ export function askedAgain<O>(unfinished: Unfinished<O> | undefined) {
     state.data !== undefined && unfinished?.(state.data) ? AGAIN : false
 }
 
-/** The key under which the answer to a call is kept. */
-export function queryKey<M extends MethodName>(method: M, input?: Input<M>): readonly unknown[] {
-  return [method, input ?? null]
-}
-
 /** What a method answers, kept true by events. */
 export function useMethod<M extends MethodName>(
   method: M,
@@ -119,44 +115,9 @@ export function useAction<M extends MethodName>(
     mutationFn: (input) => control.call(method, input),
     // Its input may be a password: nothing of it stays when whoever called it is gone.
     gcTime: 0,
-    onSuccess: (output) => {
-      if (method === 'registry.start' || method === 'registry.stop') {
-        client.setQueryData(queryKey('registry.status'), output)
-      }
-      if (method === 'settings.change') client.setQueryData(queryKey('settings.get'), output)
-      if (method === 'desktop.change') client.setQueryData(queryKey('desktop.get'), output)
-      if (method === 'reach.open' || method === 'reach.close' || method === 'reach.renew') {
-        client.setQueryData(queryKey('reach.get'), output)
-        void client.invalidateQueries({ queryKey: queryKey('settings.get') })
-      }
-      if (method === 'settings.change') {
-        void client.invalidateQueries({ queryKey: queryKey('reach.get') })
-      }
-      if (method.startsWith('users.')) {
-        client.setQueryData(queryKey('users.list'), output)
-        // The first user lets the network in, after a restart.
-        void client.invalidateQueries({ queryKey: queryKey('reach.get') })
-        void client.invalidateQueries({ queryKey: queryKey('settings.get') })
-      }
-      if (method === 'access.change') {
-        client.setQueryData(queryKey('access.get'), output)
-        void client.invalidateQueries({ queryKey: ['access.try'] })
-      }
-      if (method === 'setup.keep') client.setQueryData(queryKey('setup.get'), output)
-      if (method.startsWith('remotes.')) {
-        void client.invalidateQueries({ queryKey: queryKey('remotes.list') })
-      }
-      if (method === 'sync.saveTarget' || method === 'sync.deleteTarget' || isNewRun(method)) {
-        void client.invalidateQueries({ queryKey: ['sync.targets'] })
-        void client.invalidateQueries({ queryKey: ['sync.runs'] })
-      }
-      if (method === 'registry.restart') void client.invalidateQueries()
-    },
+    onSuccess: (output) => takeEffect(client, method, output),
   })
 }
-
-const isNewRun = (method: MethodName): boolean =>
-  method === 'sync.start' || method === 'sync.retry' || method === 'sync.resolve'
 
 /** Calls back for every event of one kind while the component is there. */
 export function useEvents<T extends ConsoleEvent['type']>(

@@ -1,7 +1,8 @@
 import { useQueries } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { Input, MethodName, Output, Page } from '../server/control/contract.ts'
-import { askedAgain, queryKey, useControl, type Unfinished } from './control.tsx'
+import { askedAgain, useControl, type Unfinished } from './control.tsx'
+import { queryKey } from './effects.ts'
 import type { ControlError } from './transport.ts'
 
 /** Rows of a list that comes in parts: whoever shows them says which ones are looked at. */

@@ -11,12 +11,11 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SignInView } from '../../server/control/storage-contract.ts'
 import { CopyButton } from '../components/copy-button.tsx'
 import { Failure } from '../components/failure.tsx'
-import { queryKey, useAction, useCapability, useMethod } from '../control.tsx'
+import { useAction, useCapability, useMethod } from '../control.tsx'
 import { storage } from '../strings/storage.ts'
 import { sentence } from './paste-field.tsx'
 
@@ -38,20 +37,14 @@ export function SignInPanel() {
   const styles = useStyles()
   const isHere = useCapability('desktop')
   const [tenant, setTenant] = useState('')
-  const client = useQueryClient()
   const status = useMethod('storage.signInStatus', undefined, {
     unfinished: ({ state }) => state === 'waiting',
   })
   const begin = useAction('storage.signIn')
   const end = useAction('storage.endSignIn')
-  const take = (view: SignInView): void =>
-    void client.setQueryData(queryKey('storage.signInStatus'), view)
   const start = (how: 'browser' | 'device-code'): void =>
-    begin.mutate(
-      { how, ...(tenant.trim() !== '' && { tenant: tenant.trim() }) },
-      { onSuccess: take },
-    )
-  const cancel = (): void => end.mutate(undefined, { onSuccess: take })
+    begin.mutate({ how, ...(tenant.trim() !== '' && { tenant: tenant.trim() }) })
+  const cancel = (): void => end.mutate(undefined)
   const view = status.data ?? { state: 'none' }
   return (
     <div className={styles.root}>

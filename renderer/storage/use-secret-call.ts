@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import type { Input, MethodName, Output } from '../../server/control/contract.ts'
 import { useControl } from '../control.tsx'
+import { takeEffect } from '../effects.ts'
 import type { ControlError } from '../transport.ts'
 
 /** How a call stands. */
@@ -17,6 +19,7 @@ export interface SecretCall<M extends MethodName> {
 /** A method that takes a secret: its input is not kept, as that of other actions is for a while. */
 export function useSecretCall<M extends MethodName>(method: M): SecretCall<M> {
   const control = useControl()
+  const client = useQueryClient()
   const latest = useRef(0)
   const [state, setState] = useState<Pick<SecretCall<M>, 'busy' | 'error' | 'output'>>(IDLE)
   const clear = useCallback(() => {
@@ -32,6 +35,7 @@ export function useSecretCall<M extends MethodName>(method: M): SecretCall<M> {
       }
       try {
         const output = await control.call(method, input)
+        takeEffect(client, method, output)
         end({ output, error: undefined })
         return mine === latest.current ? { output } : undefined
       } catch (error) {
@@ -39,7 +43,7 @@ export function useSecretCall<M extends MethodName>(method: M): SecretCall<M> {
         return undefined
       }
     },
-    [control, method],
+    [control, client, method],
   )
   return { ...state, run, clear }
 }

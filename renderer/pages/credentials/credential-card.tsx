@@ -8,7 +8,6 @@ import { useNow } from '../../components/now.ts'
 import { When } from '../../components/when.tsx'
 import { sentence } from '../../storage/paste-field.tsx'
 import { useSecretCall } from '../../storage/use-secret-call.ts'
-import { useTakeView } from '../../storage/use-storage-view.ts'
 import { storage } from '../../strings/storage.ts'
 
 const words = storage.section
@@ -35,11 +34,6 @@ export function CredentialCard({ credential, onReplace, onForget }: CredentialCa
   const { account, container, source, use } = credential
   const isOutside = source === 'variable'
   const check = useSecretCall('storage.checkCredential')
-  const takeView = useTakeView()
-  async function test(): Promise<void> {
-    const answer = await check.run({ account, container })
-    if (answer) takeView(answer.output)
-  }
   return (
     <Card>
       <div className={styles.head}>
@@ -55,7 +49,7 @@ export function CredentialCard({ credential, onReplace, onForget }: CredentialCa
         <ExplainedButton
           because={check.busy ? storage.azure.testing : undefined}
           icon={<CheckmarkCircleRegular />}
-          onClick={() => void test()}
+          onClick={() => void check.run({ account, container })}
         >
           {words.test}
         </ExplainedButton>

@@ -3,7 +3,6 @@ import type { StoredCredential } from '../../../server/control/storage-contract.
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useNotices } from '../../components/notices.tsx'
 import { useSecretCall } from '../../storage/use-secret-call.ts'
-import { useTakeView } from '../../storage/use-storage-view.ts'
 import { storage } from '../../strings/storage.ts'
 
 const words = storage.section
@@ -17,12 +16,10 @@ export interface CredentialDialogProps {
 export function ForgetDialog({ credential, onClose }: CredentialDialogProps) {
   const { account, container } = credential
   const { run, busy, error } = useSecretCall('storage.forgetCredential')
-  const takeView = useTakeView()
   const notices = useNotices()
   async function forget(): Promise<void> {
     const answer = await run({ account, container })
     if (!answer) return
-    takeView(answer.output)
     notices.done(words.forgot)
     onClose()
   }

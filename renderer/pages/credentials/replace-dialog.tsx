@@ -5,7 +5,6 @@ import { useNotices } from '../../components/notices.tsx'
 import { useMethod } from '../../control.tsx'
 import { PasteField } from '../../storage/paste-field.tsx'
 import { useSecretCall } from '../../storage/use-secret-call.ts'
-import { useTakeView } from '../../storage/use-storage-view.ts'
 import { storage } from '../../strings/storage.ts'
 import type { CredentialDialogProps } from './forget-dialog.tsx'
 
@@ -17,7 +16,6 @@ export function ReplaceDialog({ credential, onClose }: CredentialDialogProps) {
   const [secret, setSecret] = useState('')
   const { run, clear, busy, error } = useSecretCall('storage.replaceCredential')
   const keeps = useMethod('storage.get', undefined).data?.keeps ?? 'keychain'
-  const takeView = useTakeView()
   const notices = useNotices()
   function change(value: string): void {
     clear()
@@ -26,7 +24,6 @@ export function ReplaceDialog({ credential, onClose }: CredentialDialogProps) {
   async function replace(): Promise<void> {
     const answer = await run({ account, container, secret })
     if (!answer) return
-    takeView(answer.output)
     notices.done(words.replaced)
     onClose()
   }

@@ -1,6 +1,7 @@
 import { useQueries, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import type { DoctorResult } from '../../../server/control/doctor-contract.ts'
-import { queryKey, useControl, useMethod } from '../../control.tsx'
+import { useControl, useMethod } from '../../control.tsx'
+import { queryKey } from '../../effects.ts'
 
 /** Every check runs by itself: each is shown as it ends. */
 export function useChecks() {

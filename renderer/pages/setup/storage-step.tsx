@@ -10,7 +10,6 @@ import { isFit } from '../../storage/folder-report.tsx'
 import { useAzureForm } from '../../storage/use-azure-form.ts'
 import { useAzureTest } from '../../storage/use-azure-test.ts'
 import { useSecretCall } from '../../storage/use-secret-call.ts'
-import { useTakeView } from '../../storage/use-storage-view.ts'
 import { storage as words } from '../../strings/storage.ts'
 import { useDraft, useSetup } from './setup.tsx'
 import { StepFrame, type StepFrameProps } from './step-frame.tsx'
@@ -73,7 +72,6 @@ function Choice({ view }: { readonly view: StorageView }) {
 
 function useFolderWay({ chosen }: StorageView): Way {
   const { next } = useSetup()
-  const takeView = useTakeView()
   const choose = useSecretCall('storage.chooseFolder')
   const [drafted, setFolder] = useDraft('storage.folder')
   const known = chosen.kind === 'filesystem' ? chosen.folder : ''
@@ -83,7 +81,6 @@ function useFolderWay({ chosen }: StorageView): Way {
     if (folder.trim() === known) return next()
     const answer = await choose.run({ folder: folder.trim() })
     if (!answer) return
-    takeView(answer.output)
     next()
   }
   return {
@@ -100,7 +97,6 @@ function useFolderWay({ chosen }: StorageView): Way {
 
 function useAzureWay(view: StorageView): Way {
   const { next } = useSetup()
-  const takeView = useTakeView()
   const form = useAzureForm(view)
   const test = useAzureTest(form)
   const choose = useSecretCall('storage.chooseAzure')
@@ -108,7 +104,6 @@ function useAzureWay(view: StorageView): Way {
     const answer = await choose.run(form.input())
     if (!answer) return
     form.set('secret', '')
-    takeView(answer.output)
     next()
   }
   return {

@@ -1,9 +1,8 @@
 import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { Engine } from '../../../../server/control/engines-contract.ts'
 import { Failure } from '../../../components/failure.tsx'
-import { queryKey, useAction, useMethod } from '../../../control.tsx'
+import { useAction, useMethod } from '../../../control.tsx'
 import { engines as words } from '../../../strings/engines.ts'
 
 const useStyles = makeStyles({
@@ -20,7 +19,6 @@ const useStyles = makeStyles({
 export function EngineLogin({ engine }: { readonly engine: Engine }) {
   const styles = useStyles()
   const host = useMethod('registry.status', undefined).data?.pushHost ?? ''
-  const client = useQueryClient()
   const login = useAction('engines.login')
   const [user, setUser] = useState('')
   const [password, setPassword] = useState('')
@@ -30,10 +28,7 @@ export function EngineLogin({ engine }: { readonly engine: Engine }) {
     event.preventDefault()
     if (!isReady) return
     setPassword('')
-    login.mutate(
-      { engine: engine.id, user, password },
-      { onSuccess: () => void client.invalidateQueries({ queryKey: queryKey('engines.list') }) },
-    )
+    login.mutate({ engine: engine.id, user, password })
   }
 
   return (

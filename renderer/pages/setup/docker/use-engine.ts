@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { EngineCheck, RemedyKind } from '../../../../server/control/engines-contract.ts'
-import { queryKey, useControl } from '../../../control.tsx'
+import { useControl } from '../../../control.tsx'
+import { queryKey } from '../../../effects.ts'
 
 /** What is known of an engine's way to the registry, and what can be done about it. */
 export interface EngineState {
