@@ -151,6 +151,11 @@ export function useConnection(): Connection {
   )
 }
 
+/** Whether the access rules keep something from whoever is here. */
+export function useIsLimited(): boolean {
+  return useMethod('session.get', undefined).data?.isLimited ?? false
+}
+
 /** Whether this host can do something that not every host can. */
 export function useCapability(capability: Capability): boolean {
   return useMethod('session.get', undefined).data?.capabilities.includes(capability) ?? false

@@ -5,6 +5,7 @@ import { useNotices } from '../components/notices.tsx'
 import { offerFile } from '../offered-file.ts'
 import { navigate } from '../router.ts'
 import { strings } from '../strings.ts'
+import { useIsClosed } from './closed-pages.tsx'
 
 const useStyles = makeStyles({
   overlay: {
@@ -34,6 +35,11 @@ const useStyles = makeStyles({
 
 /** A file that is dragged over the window can be dropped anywhere in it to import what is in it. */
 export function DropToImport() {
+  const isClosed = useIsClosed()
+  return isClosed('import') ? null : <DropTarget />
+}
+
+function DropTarget() {
   const styles = useStyles()
   const over = useDroppedFile(useTaking())
   if (!over) return null

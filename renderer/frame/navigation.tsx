@@ -16,6 +16,7 @@ import { NARROW } from '../measures.ts'
 import type { Place } from '../place.ts'
 import { hrefOf, usePlace } from '../router.ts'
 import { strings } from '../strings.ts'
+import { useIsClosed } from './closed-pages.tsx'
 
 const useStyles = makeStyles({
   list: {
@@ -93,10 +94,11 @@ export type NavigationPage =
 export function Navigation() {
   const styles = useStyles()
   const here = pageUnder(usePlace())
+  const isClosed = useIsClosed()
   return (
     <nav aria-label={strings.navigation.label}>
       <ul className={styles.list}>
-        {PAGES.map(({ page, icon: Icon }) => (
+        {PAGES.filter(({ page }) => !isClosed(page)).map(({ page, icon: Icon }) => (
           <li key={page}>
             <a
               href={hrefOf({ page })}

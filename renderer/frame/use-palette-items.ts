@@ -7,6 +7,7 @@ import { navigate } from '../router.ts'
 import { strings } from '../strings.ts'
 import { chooseTheme, THEME_CHOICES } from '../theme-choice.ts'
 import { useLogOut } from './account.tsx'
+import { useIsClosed } from './closed-pages.tsx'
 import { PAGES } from './navigation.tsx'
 import { matching, type PaletteItem } from './palette-items.ts'
 
@@ -17,7 +18,8 @@ const MOST_REPOSITORIES = 8
 export function usePaletteItems(typed: string): readonly PaletteItem[] {
   const repositories = useRepositories(typed)
   const commands = useCommands()
-  const pages = PAGES.map(({ page }) => ({
+  const isClosed = useIsClosed()
+  const pages = PAGES.filter(({ page }) => !isClosed(page)).map(({ page }) => ({
     id: page,
     group: 'pages' as const,
     label: strings.navigation[page],
@@ -46,13 +48,18 @@ function useCommands(): readonly PaletteItem[] {
   const copy = useCopyItem()
   const host = useMethod('registry.status', undefined).data?.pushHost
   const logOut = useLogOut()
+  const isClosed = useIsClosed()
   return [
-    {
-      id: 'import',
-      group: 'commands',
-      label: strings.palette.import,
-      run: () => navigate({ page: 'import' }),
-    },
+    ...(isClosed('import')
+      ? []
+      : [
+          {
+            id: 'import',
+            group: 'commands' as const,
+            label: strings.palette.import,
+            run: () => navigate({ page: 'import' }),
+          },
+        ]),
     ...(host === undefined
       ? []
       : [

@@ -1,4 +1,5 @@
 import { Loading } from '../components/loading.tsx'
+import { ClosedPage, useIsClosed } from '../frame/closed-pages.tsx'
 import { ErrorBoundary } from '../frame/error-boundary.tsx'
 import { lazyPage } from '../frame/lazy-page.tsx'
 import { pathOf, type Place } from '../place.ts'
@@ -30,7 +31,12 @@ const PAGES = {
 /** The page for where the window is, got when it is first needed. A fault in it leaves the frame alone. */
 export function CurrentPage() {
   const place = usePlace()
-  return <ErrorBoundary key={pathOf(place)}>{pageFor(place)}</ErrorBoundary>
+  const isClosed = useIsClosed()
+  return (
+    <ErrorBoundary key={pathOf(place)}>
+      {isClosed(place.page) ? <ClosedPage /> : pageFor(place)}
+    </ErrorBoundary>
+  )
 }
 
 /** Begins to get the page of a place while it is not known yet who is there. */

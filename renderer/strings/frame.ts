@@ -109,6 +109,11 @@ export const frame = {
     text: 'Berth cannot be reached, or it was updated while this window was open. The page is loaded again as soon as Berth answers.',
     reload: 'Load again',
   },
+  closed: {
+    title: 'This page is not open to you',
+    text: 'It is for users who may pull, push and delete every repository.',
+    back: 'Open Overview',
+  },
   unknown: {
     title: 'There is no such page',
     text: (path: string) => `Nothing lies at “${path}”.`,
