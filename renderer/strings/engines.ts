@@ -4,7 +4,7 @@ import type { EngineOutcome, RemedyKind } from '../../server/control/engines-con
 export const engines = {
   title: 'Connect Docker',
   text: 'Docker, Podman and their like push and pull by themselves. Here Berth sees whether each of them really gets here.',
-  done: 'Continue',
+  done: 'Finish',
   list: 'Engines on this machine',
   again: 'Look again',
   loadFailed: 'The engines could not be looked for.',

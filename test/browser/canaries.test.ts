@@ -1,25 +1,20 @@
-import type { Page } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
-import { newBrowser, type Browser as Window } from '../control/browser.ts'
-import type { EventReader } from '../control/event-reader.ts'
-import { canariesIn, canary, filesWith } from '../support/canaries.ts'
+import { beforeAll } from 'vitest'
+import { canary } from '../support/canaries.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { writeHtpasswd } from '../support/htpasswd.ts'
 import { send } from '../support/http-client.ts'
-import { startOwnBerth, type OwnBerth } from '../support/own-berth.ts'
-import { watchProcesses, type ProcessWatch } from '../support/process-watch.ts'
+import { startOwnBerth } from '../support/own-berth.ts'
 import { describeWith } from '../support/tools.ts'
-import { openChromium, visit } from './chromium.ts'
+import { startWatched, testNoneIsLeft, type Watched } from './canary-search.ts'
 import { expectSeen } from './expect-seen.ts'
-import { contentOf, heapOf } from './heap.ts'
 import { logInAs } from './log-in.ts'
 
 /**
  * Secrets of every kind go the way they really go, and are then looked for where none may be: in what was
  * logged and told, in files, in the arguments of every process, and in the window.
  */
-describeWith(['chromium'], 'no secret is left anywhere', () => {
+describeWith(['chromium'], 'no password or token is left anywhere', () => {
   const cleanUp = cleanUpAfterAll()
   const canaries = {
     passphrase: canary('passphrase'),
@@ -30,34 +25,14 @@ describeWith(['chromium'], 'no secret is left anywhere', () => {
     remoteToken: canary('token'),
   }
   const alice = { username: 'alice', password: canaries.password }
-  let berth: OwnBerth
-  let processes: ProcessWatch
-  let page: Page
-  let api: Window
-  let events: EventReader
+  let watched: Watched
 
   beforeAll(async () => {
-    const { path } = cleanUp.use(await temporaryFolder('canaries'))
-    await writeHtpasswd(`${path}/htpasswd`, [alice])
-    berth = await startOwnBerth(cleanUp, {
-      config: {
-        auth: { htpasswd: { realm: 'berth', path: `${path}/htpasswd` } },
-        log: { level: 'debug', accesslog: { disabled: false } },
-      },
-      env: { BERTH_SECRETS_PASSPHRASE: canaries.passphrase },
-    })
-    processes = cleanUp.use(watchProcesses(berth.pid))
-    ;({ page } = await visit(cleanUp.use(await openChromium())))
-    api = newBrowser({
-      url: berth.url,
-      send: (target, options) => send(`${berth.url}${target}`, options),
-    })
-    await api.post('/api/login', { user: 'alice', password: canaries.password })
-    events = cleanUp.use(await api.events())
-    await plant()
+    watched = await startWatched(cleanUp, alice, { BERTH_SECRETS_PASSPHRASE: canaries.passphrase })
+    await plant(watched)
   })
 
-  async function plant(): Promise<void> {
+  async function plant({ page, api, berth }: Watched): Promise<void> {
     await page.goto(berth.url)
     await logInAs(page, { ...alice, password: canaries.wrongPassword })
     await expectSeen(page.getByText('That user and password do not fit together.'))
@@ -68,7 +43,7 @@ describeWith(['chromium'], 'no secret is left anywhere', () => {
     for (const password of [canaries.password, canaries.wrongPassword]) {
       await send(`${berth.url}/v2/`, { login: { username: 'alice', password } })
     }
-    await plantRemotes()
+    await plantRemotes({ page, api })
     await api.call('reach.open', { port: berth.port, tls: 'made-here' })
     // Without loading the page anew, which would forget everything.
     await page.getByRole('link', { name: 'Settings' }).click()
@@ -76,7 +51,7 @@ describeWith(['chromium'], 'no secret is left anywhere', () => {
   }
 
   /** In the window, by the step of set-up, and by calls. */
-  async function plantRemotes(): Promise<void> {
+  async function plantRemotes({ page, api }: Pick<Watched, 'page' | 'api'>): Promise<void> {
     const bob = { username: 'bob', password: canaries.remotePassword }
     const { path } = cleanUp.use(await temporaryFolder('canaries-remote'))
     await writeHtpasswd(`${path}/htpasswd`, [bob])
@@ -102,43 +77,9 @@ describeWith(['chromium'], 'no secret is left anywhere', () => {
     await api.call('remotes.save', { ...token, name: 'by-token' })
   }
 
-  test('of what was logged', async () => {
-    const lines = await api.call('logs.list', { limit: 2_000 })
-    expect(lines.length).toBeGreaterThan(3)
-    const all = berth.output() + JSON.stringify(lines)
-    expect(canariesIn(all, canaries)).toEqual([])
-    expect(all).not.toContain('PRIVATE KEY')
-  })
-
-  test('of what windows were told', async () => {
-    expect(events.text()).toContain('"status"')
-    expect(canariesIn(events.text(), canaries)).toEqual([])
-  })
-
-  test('in what is gathered to find a fault', async () => {
-    const bundle = JSON.stringify(await api.call('doctor.bundle', undefined))
-    expect(bundle).toContain('htpasswd')
-    expect(canariesIn(bundle, canaries)).toEqual([])
-  })
-
-  test('in any file', async () => {
-    expect(await filesWith(berth.home, { ...canaries, key: 'PRIVATE KEY' })).toEqual([])
-  })
-
-  test('in the arguments of any process', () => {
-    const lines = processes.seen()
-    expect(lines.some((line) => line.includes('cli.ts serve'))).toBe(true)
-    expect(canariesIn(lines.join('\n'), canaries)).toEqual([])
-  })
-
-  test('in the page', async () => {
-    expect(canariesIn(await contentOf(page), canaries)).toEqual([])
-  })
-
-  test('in the memory of the page, once its fields are left', async () => {
-    const heap = await heapOf(page)
-    // What it shows is there to be found.
-    expect(heap).toContain('made by Berth for this machine')
-    expect(canariesIn(heap, canaries)).toEqual([])
+  testNoneIsLeft({
+    watched: () => watched,
+    canaries: () => canaries,
+    shown: 'made by Berth for this machine',
   })
 })

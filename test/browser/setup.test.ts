@@ -1,32 +1,21 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { startOwnBerth, type OwnBerth } from '../support/own-berth.ts'
+import { startOwnBerth } from '../support/own-berth.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
 import { openChromium, visit } from './chromium.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
+import { firstStart, keptText, listed, skipStep, stepSeen, STEPS } from './wizard.ts'
 
-/** Those that there are stand in this order. */
-const STEPS = ['Where images live', 'Who may use it', 'Azure-hosted registry', 'Connect Docker']
 const REMOTE = 'Azure-hosted registry'
 
-const list = (page: Page) => page.getByRole('navigation', { name: 'Steps' })
-const listed = (page: Page, name: string | RegExp) => list(page).getByRole('button', { name })
-const skip = (page: Page) => page.getByRole('button', { name: 'Skip this step' }).click()
 /** The heading of the step that has the focus. */
 const focused = (page: Page) => page.locator('h2:focus')
 
-/** Waits until the step is shown. */
-const seen = (page: Page, name: string) =>
-  expectSeen(list(page).locator('[aria-current=step]').filter({ hasText: name }))
-
 async function namesIn(page: Page): Promise<readonly [string, string, ...string[]]> {
   const names = await listed(page, /./).allTextContents()
-  expect(names).toEqual(STEPS.filter((name) => names.includes(name)))
-  expect(names.length).toBeGreaterThan(1)
+  expect(names).toEqual(STEPS)
   return names as [string, string]
 }
 
@@ -38,23 +27,15 @@ describeWith(['chromium'], 'set-up', () => {
     browser = cleanUp.use(await openChromium())
   })
 
-  async function firstStart(): Promise<{ readonly berth: OwnBerth; readonly page: Page }> {
-    const berth = await startOwnBerth(cleanUp)
-    const { page } = await visit(browser)
-    await page.goto(berth.link())
-    await expectSeen(page.getByRole('heading', { level: 1, name: 'Set up Berth' }))
-    return { berth, page }
-  }
-
   test('opens by itself at the first start, and every step can be skipped', async () => {
-    const { berth, page } = await firstStart()
+    const { berth, page } = await firstStart(cleanUp, browser)
     const names = await namesIn(page)
     for (const [at, name] of names.entries()) {
-      await seen(page, name)
+      await stepSeen(page, name)
       await expectSeen(page.getByText(`Step ${at + 1} of ${names.length}`, { exact: true }))
       await expectSeen(focused(page))
       expect(await violations(page)).toEqual([])
-      await skip(page)
+      await skipStep(page)
     }
     await expectSeen(page.getByRole('heading', { name: 'Set-up is over' }))
     await expectSeen(focused(page))
@@ -66,24 +47,24 @@ describeWith(['chromium'], 'set-up', () => {
     await expectGone(page.getByText('Set-up is not done.'))
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('button', { name: 'Open set-up' }).click()
-    await seen(page, names[0])
+    await stepSeen(page, names[0])
     await expectGone(listed(page, /skipped/))
   })
 
   test('goes back, and by keyboard alone', async () => {
-    const { page } = await firstStart()
+    const { page } = await firstStart(cleanUp, browser)
     const [first, second] = await namesIn(page)
-    await skip(page)
-    await seen(page, second)
+    await skipStep(page)
+    await stepSeen(page, second)
     await expectSeen(listed(page, `${first} · skipped`))
     await page.getByRole('button', { name: 'Back' }).focus()
     await page.keyboard.press('Enter')
-    await seen(page, first)
+    await stepSeen(page, first)
     await expectSeen(focused(page))
     await listed(page, 'Connect Docker').press('Enter')
-    await seen(page, 'Connect Docker')
+    await stepSeen(page, 'Connect Docker')
     await listed(page, REMOTE).press('Enter')
-    await seen(page, REMOTE)
+    await stepSeen(page, REMOTE)
     // The heading has the focus, and nothing was typed: Enter goes on.
     await expectSeen(focused(page))
     await page.keyboard.press('Enter')
@@ -91,13 +72,12 @@ describeWith(['chromium'], 'set-up', () => {
   })
 
   test('goes on where it was after it was closed in the middle', async () => {
-    const { berth, page } = await firstStart()
+    const { berth, page } = await firstStart(cleanUp, browser)
     await listed(page, REMOTE).click()
     await page.getByRole('textbox', { name: 'Address' }).fill('https://registry.example.com')
     // What was typed is kept when the page goes, whenever that is.
     await page.goto('about:blank')
-    const kept = () => readFile(join(berth.folder, 'setup.json'), 'utf8')
-    await expect.poll(kept).toContain('https://registry.example.com')
+    await expect.poll(() => keptText(berth)).toContain('https://registry.example.com')
     process.kill(berth.pid, 'SIGKILL')
     await berth.end()
     const again = await startOwnBerth(cleanUp, { home: berth.home })
@@ -105,7 +85,7 @@ describeWith(['chromium'], 'set-up', () => {
     await expectSeen(page.getByRole('heading', { level: 1, name: 'Overview' }))
     await expectSeen(page.getByText('Set-up is not done.'))
     await page.getByRole('button', { name: 'Go on' }).click()
-    await seen(page, REMOTE)
+    await stepSeen(page, REMOTE)
     const address = page.getByRole('textbox', { name: 'Address' })
     expect(await address.inputValue()).toBe('https://registry.example.com')
   })

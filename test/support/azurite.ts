@@ -15,6 +15,8 @@ export interface AzuriteOptions {
   readonly port?: number
   /** Where it keeps its account; without it in a new folder that goes when it is disposed of. */
   readonly folder?: string
+  /** Of its account, instead of the one in Microsoft's manual. */
+  readonly accountKey?: string
   /** With it the account speaks HTTPS, and then takes tokens of Microsoft Entra beside its key. */
   readonly certificate?: Certificate
 }
@@ -63,7 +65,11 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
   })
 }
 
-function spawnAzurite(folder: string, port: number, { certificate }: AzuriteOptions): ChildProcess {
+function spawnAzurite(
+  folder: string,
+  port: number,
+  { certificate, accountKey }: AzuriteOptions,
+): ChildProcess {
   // The SDK may speak a newer version of the protocol than the emulator has heard of.
   const quiet = ['--silent', '--disableTelemetry', '--skipApiVersionCheck']
   const place = ['--location', folder, '--blobHost', '127.0.0.1', '--blobPort', String(port)]
@@ -71,18 +77,23 @@ function spawnAzurite(folder: string, port: number, { certificate }: AzuriteOpti
     ? ['--cert', certificate.certificate, '--key', certificate.key, '--oauth', 'basic']
     : []
   const args = [PROGRAM, ...quiet, ...place, ...tls]
-  return spawnTethered(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const { accountName } = ACCOUNT
+  const accounts = accountKey && { AZURITE_ACCOUNTS: `${accountName}:${accountKey}` }
+  return spawnTethered(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...accounts },
+  })
 }
 
 function running(
   child: ChildProcess,
   port: number,
   folder: string,
-  { certificate }: AzuriteOptions,
+  { certificate, accountKey = ACCOUNT.accountKey }: AzuriteOptions,
   cleanUp: AsyncDisposableStack,
 ): Azurite {
   const url = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}/${ACCOUNT.accountName}`
-  const account: AzureAccount = { ...ACCOUNT, url }
+  const account: AzureAccount = { ...ACCOUNT, accountKey, url }
   return {
     ...account,
     port,
