@@ -64,8 +64,14 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
     moving: true,
     show: (page) => row(page, 'History', 'team/api:main'),
   },
-  credentials: { path: 'credentials', show: (page) => heading(page, 'Credentials') },
-  doctor: { path: 'doctor', show: (page) => heading(page, 'Doctor') },
+  credentials: {
+    path: 'credentials',
+    show: (page) => page.getByRole('row', { name: 'alice' }).waitFor(),
+  },
+  doctor: {
+    path: 'doctor',
+    show: (page) => page.getByText('There is no problem.').waitFor(),
+  },
   logs: {
     path: 'logs',
     async show(page) {
@@ -74,7 +80,10 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
     },
   },
   audit: { path: 'audit', show: (page) => row(page, 'Changes, the newest first', 'Tags deleted') },
-  setup: { path: 'setup', show: (page) => heading(page, 'Set up Berth') },
+  setup: {
+    path: 'setup',
+    show: (page) => page.getByRole('heading', { name: 'Where images live' }).waitFor(),
+  },
   settings: { path: 'settings', show: (page) => heading(page, 'Settings') },
 }
 

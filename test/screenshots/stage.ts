@@ -4,8 +4,8 @@ import promises from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 
 /**
- * Loaded into the registry before anything else (`node --import`): what would differ from one run to
- * the next, the clock, the disk and chance, is here as the script wants it. All else is as it always is.
+ * Loaded into the registry before anything else (`node --import`): what would differ from one run or
+ * machine to the next, the clock, the disk, container engines and chance, is here as the script wants it. All else is as it always is.
  */
 
 const clock = process.env['BERTH_STAGE_CLOCK'] ?? ''
@@ -29,6 +29,14 @@ promises.statfs = (async (...args: Parameters<typeof statfs>) => ({
   ...(await statfs(...args)),
   ...DISK,
 })) as typeof statfs
+
+/** Engines of this machine have no part in it. */
+const { stat } = promises
+promises.stat = (async (...args: Parameters<typeof stat>) => {
+  const [path] = args
+  if (!String(path).endsWith('.sock')) return await stat(...args)
+  throw Object.assign(new Error(`${String(path)} is not on the stage`), { code: 'ENOENT' })
+}) as typeof stat
 
 let drawn = 0
 const { createHash, randomBytes } = crypto

@@ -54,13 +54,7 @@ export async function startStaged(
       program: 'berth',
       folder,
       ...(users && { htpasswd }),
-      env: {
-        NODE_OPTIONS: `--import ${STAGE}`,
-        BERTH_STAGE_CLOCK: clock.file,
-        // What a person keeps for all registries is not this person's.
-        HOME: path,
-        XDG_CONFIG_HOME: join(path, 'config'),
-      },
+      env: { ...surroundingsIn(path), BERTH_STAGE_CLOCK: clock.file },
       extraConfig: { log: { accesslog: { disabled: false } } },
     }),
   )
@@ -72,7 +66,22 @@ export async function startStaged(
     ask: (person) => askAs(person, registry),
     console: (person) =>
       openByLogin({ url, send: (target, options) => send(url + target, options) }, loginOf(person)),
-    masks: { [folder]: '/srv/registry', [`:${port}`]: ':5000' },
+    masks: { [folder]: '/srv/registry', [path]: '/srv', [`:${port}`]: ':5000' },
+  }
+}
+
+/** Neither programs nor settings nor a keychain of whoever takes the pictures. */
+function surroundingsIn(path: string): Readonly<Record<string, string>> {
+  return {
+    NODE_OPTIONS: `--import ${STAGE}`,
+    PATH: join(path, 'bin'),
+    HOME: join(path, 'home'),
+    XDG_CONFIG_HOME: join(path, 'home/.config'),
+    XDG_RUNTIME_DIR: join(path, 'run'),
+    DOCKER_HOST: '',
+    DOCKER_CONFIG: '',
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere',
+    BERTH_SECRETS_PASSPHRASE: 'of the stage',
   }
 }
 
