@@ -62,7 +62,6 @@ export const settings = {
   undoEdit: 'Discard',
   reset: (value: string) => `Default: ${value}`,
   resetOf: (label: string, value: string) => `Set ${label} to its default, ${value}`,
-  isDefault: 'This is the default.',
   restartTitle: 'Restart Berth',
   restartText: (names: string) =>
     names === ''

@@ -16,10 +16,7 @@ export const setup = {
   end: {
     title: 'Set-up is over',
     text: 'Everything here can be changed later, in Settings and Credentials.',
-    step: 'Step',
-    how: 'How it ended',
     ends: { done: 'Done', skipped: 'Skipped', open: 'Not yet' },
-    change: (step: string) => `Open “${step}”`,
     restartTitle: 'Restart Berth to use it.',
     restartText:
       'What you chose counts when the registry starts anew; pushes and pulls under way are finished first.',

@@ -18,7 +18,6 @@ export const storage = {
   folder: {
     label: 'Folder',
     hint: 'The whole path. A folder of “registry:2” or “registry:3” can be used as it is.',
-    looking: 'Looking',
     free: (bytes: number) => `${size(bytes)} free.`,
     corrected: (folder: string) => `Berth uses ${folder}, which holds the registry.`,
     states: {
@@ -68,7 +67,6 @@ export const storage = {
         : `${more ? 'More than ' : ''}${counted(count, 'container')}: choose one in the field.`,
     listFailed: 'The containers cannot be listed',
     create: (name: string) => `Create “${name}”`,
-    createFailed: 'The container was not created',
     created: (name: string) => `Container “${name}” was created.`,
     test: 'Test',
     testing: 'Testing: Berth writes, reads and deletes a small blob.',
@@ -84,7 +82,6 @@ export const storage = {
       'old-layout': 'These images cannot be served as they are',
       refused: 'It does not work',
     },
-    incomplete: 'Give the account, the container and what opens it.',
   },
   signIn: {
     tenant: 'Tenant',

@@ -52,7 +52,7 @@ interface Tried {
 }
 
 /** That the image was asked for here is the proof; what the engine thinks of the image is not. */
-export async function tryPull(
+async function tryPull(
   engine: FoundEngine,
   registry: RegistryToReach,
   around: Surroundings,

@@ -12,7 +12,7 @@ export type Keytar = Pick<
 export const SERVICE = 'Berth'
 
 /** Bytes in the longest entry: Windows has no room for more (CRED_MAX_CREDENTIAL_BLOB_SIZE). */
-export const LONGEST_ENTRY = 2560
+const LONGEST_ENTRY = 2560
 
 /** Begins what stands for a value that lies in parts; a value that begins so is split itself. */
 const PARTS = 'berth-parts:'

@@ -179,6 +179,13 @@ describeWith(['chromium'], 'where images live', () => {
       expect(await page.content()).not.toMatch(/sig=/)
     })
 
+    test('the way to another place leads to its step, wherever set-up was left', async () => {
+      await button('Choose where images live').click()
+      await expectSeen(page.getByRole('heading', { level: 2, name: 'Where images live' }))
+      await page.goBack()
+      await expectSeen(page.getByRole('heading', { level: 1, name: 'Credentials' }))
+    })
+
     test('it is not forgotten while it is needed', async () => {
       await button('Forget').hover()
       await expectSeen(

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import { matchRoute, ROUTES } from '../../server/http/routes.ts'
 import { OCI_MANIFEST } from '../../server/oci/media-types.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { startGuarded } from './access.ts'
@@ -123,6 +124,26 @@ const ENDPOINTS: readonly Endpoint[] = [
   { action: 'delete', method: 'DELETE', path: () => `blobs/${NOWHERE}`, status: 404 },
 ]
 const NOBODYS = '00000000-0000-4000-8000-000000000000'
+
+/** The path of a request below `/`, as routes know it. */
+const pathOf = ({ path }: Endpoint, name: string): string => {
+  const below = path(name)
+  const whole = below.startsWith('/') ? below.slice(1) : `v2/${name}/${below}`
+  return whole.replace(/\?.*/, '')
+}
+
+test('every endpoint of a repository stands in the table, with its action', () => {
+  const tried = ENDPOINTS.map((one) => {
+    const { route } = matchRoute(pathOf(one, 'team/app')) ?? {}
+    return `${one.method} ${String(route?.pattern)} ${one.action}`
+  })
+  const all = ROUTES.filter(
+    ({ open, isBase, isCatalog }) => !open && !isBase && !isCatalog,
+  ).flatMap(({ pattern, methods }) =>
+    Object.entries(methods).map(([method, one]) => `${method} ${String(pattern)} ${one?.action}`),
+  )
+  expect(new Set(tried)).toEqual(new Set(all))
+})
 
 const CASES = Object.keys(MAY).flatMap((user) =>
   REPOSITORIES.flatMap((name) => ENDPOINTS.map((endpoint) => ({ user, name, endpoint }))),

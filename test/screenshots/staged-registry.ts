@@ -66,7 +66,12 @@ export async function startStaged(
     ask: (person) => askAs(person, registry),
     console: (person) =>
       openByLogin({ url, send: (target, options) => send(url + target, options) }, loginOf(person)),
-    masks: { [folder]: '/srv/registry', [path]: '/srv', [`:${port}`]: ':5000' },
+    masks: {
+      [folder]: '/srv/registry',
+      [path]: '/srv',
+      [`:${port}`]: ':5000',
+      [`${port}`]: '5000',
+    },
   }
 }
 

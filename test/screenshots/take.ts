@@ -121,4 +121,9 @@ function mask(masks: Readonly<Record<string, string>>): void {
       node.nodeValue = node.nodeValue?.replaceAll(word, other) ?? null
     }
   }
+  for (const field of document.querySelectorAll('input')) {
+    for (const [word, other] of Object.entries(masks)) {
+      if (field.value.includes(word)) field.value = field.value.replaceAll(word, other)
+    }
+  }
 }

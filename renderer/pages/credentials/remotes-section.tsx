@@ -7,6 +7,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
+import { AddRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { RemotesView, SavedRemote } from '../../../server/control/remotes-contract.ts'
 import { Empty } from '../../components/empty.tsx'
@@ -50,7 +51,7 @@ export function RemotesSection() {
       actions={
         <div className={styles.buttons}>
           <Button onClick={() => setOpen({ what: 'import' })}>{words.import.open}</Button>
-          <Button appearance="primary" onClick={() => setOpen({ what: 'add' })}>
+          <Button icon={<AddRegular />} onClick={() => setOpen({ what: 'add' })}>
             {words.add}
           </Button>
         </div>

@@ -9,7 +9,7 @@ import {
 import type { StorageView } from '../../../server/control/storage-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Section } from '../../components/section.tsx'
-import { useCapability, useMethod } from '../../control.tsx'
+import { useAction, useCapability, useMethod } from '../../control.tsx'
 import { TEXT_WIDTH } from '../../measures.ts'
 import { navigate } from '../../router.ts'
 import { storage } from '../../strings/storage.ts'
@@ -39,9 +39,16 @@ export function StorageSection() {
   )
 }
 
+const open = () => navigate({ page: 'setup' })
+
+/** The way to that step of set-up, wherever it was left. */
 function ChoosePlace() {
+  const { mutate, isPending } = useAction('setup.keep')
   return (
-    <Button size="small" onClick={() => navigate({ page: 'setup' })}>
+    <Button
+      disabledFocusable={isPending}
+      onClick={() => mutate({ step: 'storage' }, { onSettled: open })}
+    >
       {words.choose}
     </Button>
   )
