@@ -13,7 +13,7 @@ export const MEDIUM = '@media (max-width: 60rem)'
 /** The longest line of running text that reads well. */
 export const TEXT_WIDTH = '44rem'
 /** Forms and dialogs with a single column. */
-export const FORM_WIDTH = '22rem'
+export const FORM_WIDTH = '24rem'
 /** The column of steps beside the one that is shown. */
 export const STEP_LIST_WIDTH = '16rem'
 /** The column of layers beside their files. */

@@ -1,9 +1,11 @@
 import {
   Button,
+  makeStyles,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
   Text,
+  tokens,
   useRestoreFocusTarget,
 } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
@@ -12,6 +14,7 @@ import type { AccessRule, AccessRules } from '../../../server/control/people-con
 import { Loaded } from '../../components/loaded.tsx'
 import { Section } from '../../components/section.tsx'
 import { useMethod } from '../../control.tsx'
+import { TEXT_WIDTH } from '../../measures.ts'
 import { people } from '../../strings/people.ts'
 import { Pending } from './pending.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
@@ -19,6 +22,10 @@ import { RuleList } from './rule-list.tsx'
 import { TryAccess } from './try-access.tsx'
 
 const words = people.access
+
+const useStyles = makeStyles({
+  text: { maxWidth: TEXT_WIDTH, color: tokens.colorNeutralForeground2 },
+})
 
 /** Who may pull, push and delete what. */
 export function AccessSection() {
@@ -51,11 +58,12 @@ function AddButton({ rules }: { readonly rules: readonly AccessRule[] }) {
 
 function Rules({ access }: { readonly access: AccessRules }) {
   const { rules, fixedBy, isPending } = access
+  const styles = useStyles()
   return (
     <>
       {fixedBy !== undefined && <FixedBy by={fixedBy} />}
       {isPending && <Pending title={words.pendingTitle} text={words.pendingText} />}
-      <Text>{rules ? words.text : words.openText}</Text>
+      <Text className={styles.text}>{rules ? words.text : words.openText}</Text>
       {rules && <RuleList rules={rules} fixed={fixedBy !== undefined} />}
       <TryAccess />
     </>
