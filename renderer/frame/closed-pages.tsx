@@ -8,9 +8,13 @@ import { strings } from '../strings.ts'
 /** What the host opens to those alone who may do everything to every repository. */
 const FOR_ALL_RIGHTS: ReadonlySet<Place['page']> = new Set([
   'import',
+  'sync',
+  'sync-plan',
+  'sync-run',
   'credentials',
   'doctor',
   'logs',
+  'audit',
   'settings',
   'setup',
 ])

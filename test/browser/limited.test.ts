@@ -39,7 +39,7 @@ describeWith(['chromium'], 'somebody who may only pull', () => {
     await expectGone(page.getByRole('button', { name: 'Import' }))
   })
 
-  test.each(['import', 'credentials', 'doctor', 'logs', 'settings', 'setup'])(
+  test.each(['import', 'sync', 'credentials', 'doctor', 'logs', 'audit', 'settings', 'setup'])(
     'is told at the address of %s whom it is for',
     async (path) => {
       await page.goto(`${berth.url}${path}`)
