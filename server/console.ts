@@ -1,58 +1,40 @@
-import { randomUUID } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
 import { announcedTraffic } from './announced-deeds.ts'
 import { openCarry } from './carry/carry.ts'
-import type { Outlet } from './carry/outlet.ts'
-import type { SpoolPlace } from './carry/spool.ts'
-import type { Config, Rules } from './config/config.ts'
+import type { Config } from './config/config.ts'
+import { enginesFor } from './console/engines.ts'
+import { doctorFor } from './console/doctor.ts'
+import { outletTo } from './console/outlet.ts'
+import type { ConsoleParts } from './console/parts.ts'
+import { databaseFile, spoolPlace } from './console/places.ts'
+import { openSync } from './console/sync.ts'
+import { witnessFor } from './console/witness.ts'
 import { openContents } from './contents/contents.ts'
 import type { Carry } from './control/carry.ts'
 import type { Contents } from './control/contents.ts'
-import { ControlError } from './control/control-error.ts'
 import { createDispatch, type Dispatch } from './control/dispatch.ts'
 import type { Entrance } from './control/entrance.ts'
-import type { RegistryStatus } from './control/contract.ts'
-import type { Doctor } from './control/doctor.ts'
 import { createEventStreams } from './control/event-stream.ts'
 import { createEvents, type Events } from './control/events.ts'
 import { startFeed } from './control/feed.ts'
-import type { ControlHost } from './control/host.ts'
 import { createConsoleHttp, type ConsoleHttp, type ConsoleHttpParts } from './control/http.ts'
 import { createOneTimeKey } from './control/one-time-key.ts'
 import { createRights } from './control/rights.ts'
 import { createRegistryStatus } from './control/registry-status.ts'
 import { checkMayChange, createService } from './control/service.ts'
-import type { ControlSignals } from './control/signals-methods.ts'
-import { createSessions, type Sessions } from './control/sessions.ts'
+import { createSessions } from './control/sessions.ts'
 import type { StorageSetup } from './control/storage.ts'
 import { builtConsole, openStaticFiles } from './control/static-files.ts'
-import { createDoctor } from './doctor/doctor.ts'
-import { diagnostics } from './doctor/report.ts'
-import { standardChecks } from './doctor/standard-checks.ts'
-import { openEngines, type OpenEngines } from './engines/engines.ts'
-import type { CheckLogin } from './engines/login.ts'
-import { hereAround, type Surroundings } from './engines/surroundings.ts'
 import { isLoopbackOnly } from './http/guard.ts'
-import type { Probes } from './http/probes.ts'
-import { parseDigest } from './oci/digest.ts'
-import { openLibrary, type Library } from './library/library.ts'
+import { openLibrary } from './library/library.ts'
 import type { ServerLog } from './log.ts'
-import type { Doors } from './open-doors.ts'
 import type { Registry } from './registry/registry.ts'
-import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
-import { OWN_FOLDER } from './storage/disk.ts'
-import type { StorageDriver } from './storage/driver.ts'
 import { openPeople } from './people/people.ts'
 import { createStorageSetup } from './storage-setup/storage-setup.ts'
-import { NO_REMOTES, type KnownRemotes } from './sync-targets/known-remotes.ts'
-import type { ScheduleTimes } from './sync-targets/schedule.ts'
-import { openSyncTargets, type SyncTargets } from './sync-targets/sync-targets.ts'
 import { openHistory } from './traffic/history.ts'
 import { createTraffic, type Traffic } from './traffic/traffic.ts'
-import type { RegistryEvent, Witness } from './traffic/witness.ts'
-import { consoleBase, consoleListen, ownPort, pushHost } from './whereabouts.ts'
+import type { Witness } from './traffic/witness.ts'
+import { consoleBase, consoleListen } from './whereabouts.ts'
 
 /** The console of a registry: all that stands between it and a window. */
 export interface Console {
@@ -84,44 +66,6 @@ export interface Control {
   readonly carry: Pick<Carry, 'take' | 'export'>
   /** @throws ControlError FORBIDDEN when the registry may not be changed */
   readonly mayChange: () => void
-}
-
-export interface ConsoleParts {
-  readonly config: Config
-  /** As they are now. */
-  readonly rules: () => Rules
-  readonly registry: Registry
-  readonly driver: StorageDriver
-  readonly host: ControlHost
-  readonly log: ServerLog
-  /** What is told to those outside. */
-  readonly signals: ControlSignals & { readonly announce?: Witness['announce'] }
-  readonly probes: Probes
-  /** Where the registry listens. */
-  readonly urls: readonly string[]
-  readonly doors: Pick<Doors, 'authenticator' | 'access' | 'lastUsed'>
-  /** When what opens the storage ends by itself, in milliseconds since 1970; absent for never, or unknown. */
-  readonly loginEnds?: number
-  /** Absent where none can be kept. */
-  readonly secrets?: SecretsKeeper
-  /** Of people who are in already. */
-  readonly sessions?: Sessions
-  /** Where engines are looked for; this process's own machine and user unless given. */
-  readonly around?: Surroundings
-  readonly syncs?: SyncSurroundings | undefined
-  /** Of the built console; unless given, where the build puts it. */
-  readonly folder?: string | undefined
-  /** Told of the token that takes the place of one that was used. */
-  readonly onToken: (token: string) => void
-}
-
-/** What syncs with other registries need of the program around. */
-export interface SyncSurroundings {
-  /** Those that are saved. */
-  readonly remotes: KnownRemotes
-  /** Where is kept what syncs remember, when the images do not lie in a folder. */
-  readonly folder?: string
-  readonly times?: ScheduleTimes
 }
 
 /** Between two looks at what others have put into a container, in milliseconds. */
@@ -234,43 +178,6 @@ async function openTraffic(config: Config, events: Events, log: ServerLog): Prom
   return traffic
 }
 
-interface SyncParts {
-  readonly library: Library
-  readonly traffic: Traffic
-  readonly events: Events
-  readonly mayChange: () => void
-}
-
-/** What a pull brings is in the lists and in the history as what clients push. */
-function openSync(
-  { config, registry, log, syncs }: ConsoleParts,
-  { library, traffic, events, mayChange }: SyncParts,
-): Promise<SyncTargets> {
-  const agent = 'sync'
-  return openSyncTargets({
-    registry,
-    remotes: syncs?.remotes ?? NO_REMOTES,
-    folder: ownFolder(config) ?? syncs?.folder,
-    ...(syncs?.times && { times: syncs.times }),
-    agent: `berth/${pkg.version}`,
-    pushOf: library.getTag,
-    mayChange,
-    publish: events.publish,
-    log,
-    changes: {
-      stored(repository, text, tag) {
-        const digest = parseDigest(text)
-        library.pushed({ repository, digest, tag, user: undefined, at: Date.now() })
-        if (tag) traffic.record({ action: 'push', repository, tag, digest, agent })
-      },
-      removed(repository, tag) {
-        library.removed({ repository, digest: undefined, tag })
-        traffic.record({ action: 'delete', repository, tag, agent })
-      },
-    },
-  })
-}
-
 function openHttp(
   { config, folder, log, signals, sessions = createSessions() }: ConsoleParts,
   parts: Pick<
@@ -289,133 +196,9 @@ function openHttp(
   })
 }
 
-function enginesFor(parts: ConsoleParts): OpenEngines {
-  const { config, urls, probes, doors, log } = parts
-  const { authenticator } = doors
-  const { tls } = config.http
-  const own = ownPort(urls)
-  return openEngines({
-    registry: {
-      host: pushHost(config, urls),
-      isLocal: own !== undefined && !config.http.host,
-      hasUsers: authenticator !== undefined,
-      ...(tls && { certificate: tls.certificate }),
-      openProbe() {
-        const probe = probes.open()
-        const { repository, tag, close } = probe
-        return { repository, tag, wasSeen: () => probe.wasSeen, close }
-      },
-    },
-    // Under a name of its own it is reached in a way of its own.
-    ...(own && !config.http.host && { own }),
-    ...(authenticator && { checkLogin: loginCheck(authenticator) }),
-    around: parts.around ?? hereAround(),
-    log,
-  })
-}
-
-function doctorFor(
-  { config, secrets, urls, log }: ConsoleParts,
-  engines: OpenEngines,
-  status: () => Promise<RegistryStatus>,
-): Doctor {
-  const { version } = pkg
-  return createDoctor({
-    checks: () =>
-      standardChecks({
-        config,
-        secrets,
-        engines,
-        port: async () => [{ state: 'ok', text: `This Berth listens on ${urls.join(' and ')}.` }],
-        storage: async () => {
-          const { state, storage, warnings } = await status()
-          const away = warnings.find(({ id }) => id === 'storage-away')
-          return state === 'storage-away'
-            ? [{ state: 'problem', text: away?.text ?? '', todo: away?.hint ?? '' }]
-            : [{ state: 'ok', text: `Images lie in ${storage.place}, which answers.` }]
-        },
-        warnings: async () =>
-          (await status()).warnings.map(({ text, hint }) => ({ state: 'note', text, todo: hint })),
-      }),
-    report: async (results) => diagnostics({ version, config, log: log.recent }, results),
-  })
-}
-
-function loginCheck(authenticator: NonNullable<Doors['authenticator']>): CheckLogin {
-  return async (user, password) => {
-    const header = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-    const { kind } = await authenticator.authenticate(header, 'console')
-    if (kind === 'ok') return
-    throw new ControlError('INVALID_INPUT', 'wrong user name or password', 'password')
-  }
-}
-
-/** Beside the images, where they lie in a folder. */
-function databaseFile(config: Config, name: string): string | undefined {
-  const folder = ownFolder(config)
-  return folder && join(folder, name)
-}
-
-const ownFolder = ({ storage: { driver } }: Config): string | undefined =>
-  driver.kind === 'filesystem' ? join(driver.rootDirectory, OWN_FOLDER) : undefined
-
-/** Where files lie from which images are taken: beside the images, else in a folder that no other process has. */
-function spoolPlace({ storage: { driver } }: Config): SpoolPlace {
-  const folder =
-    driver.kind === 'filesystem'
-      ? join(driver.rootDirectory, OWN_FOLDER, 'imports')
-      : join(tmpdir(), `berth-imports-${randomUUID()}`)
-  return { folder }
-}
-
-/** In the history it is a push, or another tag, from the console. */
-function outletTo(library: Library, traffic: Traffic): Outlet {
-  const agent = 'console'
-  return {
-    async stored({ repository, digest, manifests, tags, way, bytes, seconds }, { user }) {
-      await library.noteStored({ repository, manifests: [...manifests, digest], tags, user })
-      const action = way === 'import' ? 'push' : 'retag'
-      const moved = bytes ? { bytes, ...(seconds !== undefined && { seconds }) } : {}
-      for (const [at, tag] of tags.entries()) {
-        const deed = { action, repository, tag, digest, agent, ...(at === 0 && moved) } as const
-        traffic.record({ ...deed, ...(user !== undefined && { user }) })
-      }
-    },
-    sent({ repository, digest, tag, bytes, seconds }, { user }) {
-      library.pulled({ repository, digest, tag, user, at: Date.now() })
-      const deed = { action: 'pull', repository, digest, bytes, seconds, agent } as const
-      traffic.record({ ...deed, ...(tag && { tag }), ...(user !== undefined && { user }) })
-    },
-  }
-}
-
 function entranceFor({ config, doors, onToken }: ConsoleParts): Entrance {
   const { authenticator } = doors
   if (authenticator) return { kind: 'password', authenticator }
   if (!isLoopbackOnly(consoleListen(config))) return { kind: 'closed' }
   return { kind: 'link', key: createOneTimeKey(onToken) }
-}
-
-function witnessFor(
-  traffic: Traffic,
-  library: Library,
-  sync: Pick<SyncTargets, 'pushed'>,
-): Witness {
-  return {
-    begin: traffic.begin,
-    tell(event) {
-      if (event.action === 'push') sync.pushed(event.repository, event.tag)
-      traffic.tell(event)
-      tellLibrary(library, event)
-    },
-  }
-}
-
-function tellLibrary(library: Library, event: RegistryEvent): void {
-  const { action, repository, digest, tag, client } = event
-  if (action === 'delete') return library.removed({ repository, digest, tag })
-  if (action === 'resolve' || action === 'delete-blob' || digest === undefined) return
-  const told = { repository, digest, tag, user: client.user, at: Date.now() }
-  if (action === 'push') library.pushed(told)
-  else library.pulled(told)
 }

@@ -1,6 +1,7 @@
 import pkg from '../package.json' with { type: 'json' }
 import type { Config, ListenAddress, Rules } from './config/config.ts'
-import type { Console, ConsoleParts, Control } from './console.ts'
+import type { ConsoleParts } from './console/parts.ts'
+import type { Console, Control } from './console.ts'
 import type { RunningSettings } from './control/host.ts'
 import type { Sessions } from './control/sessions.ts'
 import type { Surroundings } from './engines/surroundings.ts'

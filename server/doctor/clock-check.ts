@@ -9,7 +9,8 @@ export async function lookAtClock(
   signal: AbortSignal,
 ): Promise<readonly DoctorFinding[]> {
   const here = new Date()
-  const text = `This machine’s clock says ${here.toISOString()}.`
+  const [day, time = ''] = here.toISOString().split('T')
+  const text = `This machine’s clock says ${day} ${time.slice(0, 5)} UTC.`
   const there = url && (await dateOf(url, signal))
   if (there === undefined) {
     return [{ state: 'ok', text: `${text} There is no server to compare it with.` }]
