@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Settings and data of what the tests start. */
+const HOMES = 'test/support/home-setup.ts'
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/interop/**', 'test/browser/**', 'test/smoke/**'],
+          globalSetup: [HOMES],
           testTimeout: 20_000,
           // What is started here takes its time when all suites run at once.
           hookTimeout: 60_000,
@@ -18,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'azure',
           include: ['test/{http,fuzz,control,traffic}/**/*.test.ts'],
-          globalSetup: ['test/http/azurite-setup.ts'],
+          globalSetup: [HOMES, 'test/http/azurite-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -27,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'interop',
           include: ['test/interop/**/*.test.ts'],
-          globalSetup: ['test/interop/global-setup.ts'],
+          globalSetup: [HOMES, 'test/interop/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
@@ -47,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/browser/global-setup.ts'],
+          globalSetup: [HOMES, 'test/browser/global-setup.ts'],
           expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,

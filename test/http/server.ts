@@ -10,6 +10,7 @@ import { temporaryFolder } from '../support/folder.ts'
 import type { Answer, RequestOptions } from '../support/http-client.ts'
 import { send } from '../support/http-client.ts'
 import { registryConfig, type StoragePlace } from '../support/registry-config.ts'
+import { ownHome } from '../support/own-home.ts'
 
 /** What a test changes about the usual server: open, deleting allowed, on a free port of 127.0.0.1. */
 export interface Wishes {
@@ -55,7 +56,7 @@ export function testConfig(
   { config = {}, env = {}, port = 0 }: Wishes,
 ): Config {
   const written = registryConfig({ ...place, port, extraConfig: config })
-  return loadConfig({ text: JSON.stringify(written), env }).config
+  return loadConfig({ text: JSON.stringify(written), env: { ...ownHome(), ...env } }).config
 }
 
 /** Starts a server. @throws what `startServer` throws, or a ConfigError */

@@ -8,6 +8,7 @@ import { temporaryFolder } from './folder.ts'
 import { startOnPort } from './port.ts'
 import { registryConfig } from './registry-config.ts'
 import type { RegistrySettings, StoragePlace } from './registry-config.ts'
+import { ownHome } from './own-home.ts'
 
 /** The registries that a test can start; both read the same configuration and the same folder. */
 export type Program = 'berth' | 'docker-registry'
@@ -87,7 +88,8 @@ function spawnProgram({ program, env }: RegistryOptions, config: string): ChildP
       : ['docker-registry', ['serve', config]]
   return spawnTethered(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    // A home that a test names is all its own.
+    env: { ...process.env, ...(env?.['HOME'] === undefined && ownHome()), ...env },
   })
 }
 
