@@ -130,6 +130,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/contents-contract.ts',
     'type server/log.ts',
   ],
+  // What nothing needs, what is broken, and what takes how much.
+  'server/collect/': ['server/registry/', 'server/storage/driver.ts', 'server/oci/'],
   'server/sync/': [
     'server/database-file.ts',
     'server/registry/',

@@ -1,14 +1,17 @@
 import { algorithmOf, CANONICAL, type Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import type { RepositoryName } from '../oci/name.ts'
-import type { ByteRange, OpenObject, StorageDriver } from '../storage/driver.ts'
+import type { ByteRange, FoundObject, OpenObject, StorageDriver } from '../storage/driver.ts'
 import { createFresh, type OnLookup } from './fresh.ts'
 import { blobPath, layerLink } from './layout.ts'
 import type { Links } from './links.ts'
+import type { Pins } from './pins.ts'
 import type { Turns } from './turns.ts'
 
 /** A repository's blobs: what its layer links allow it to serve of the shared content. */
 export interface Blobs {
+  /** Whether the repository has it, and keeps it for a manifest that is about to refer to it. */
+  has(name: RepositoryName, digest: Digest): Promise<boolean>
   /** Size in bytes. Undefined when the repository does not have it. */
   size(name: RepositoryName, digest: Digest): Promise<number | undefined>
   open(name: RepositoryName, digest: Digest, range?: ByteRange): Promise<OpenObject | undefined>
@@ -27,6 +30,8 @@ export interface Blobs {
     canonical: Digest,
     upload: FinishedUpload,
   ): Promise<void>
+  /** Takes bytes that a walk has found out of storage, unless somebody came to need them since. */
+  collect(found: FoundObject, canonical: Digest): Promise<boolean>
 }
 
 /** Where the bytes of a blob are, and which of the object's versions was verified. */
@@ -39,13 +44,17 @@ export interface FinishedUpload {
 /** Sizes remembered at most. */
 const REMEMBERED = 100_000
 
-export function createBlobs(
-  driver: StorageDriver,
-  links: Links,
-  turns: Turns,
-  remember: boolean,
-  onLookup?: OnLookup,
-): Blobs {
+export interface BlobParts {
+  readonly driver: StorageDriver
+  readonly links: Links
+  readonly turns: Turns
+  readonly pins: Pins
+  readonly remember: boolean
+  readonly onLookup?: OnLookup | undefined
+}
+
+export function createBlobs(parts: BlobParts): Blobs {
+  const { driver, links, turns, pins, remember, onLookup } = parts
   const sizes = createFresh<number>(REMEMBERED, remember && driver.exclusive, onLookup)
 
   const sizeOf = (canonical: Digest): Promise<number | undefined> =>
@@ -54,15 +63,33 @@ export function createBlobs(
   const linked = (name: RepositoryName, digest: Digest): Promise<Digest | undefined> =>
     links.read(layerLink(name, digest))
 
+  /** Whoever asks may come to rely on it. If it cannot be held, the push that does will hear of it. */
+  async function keep(name: RepositoryName, digest: Digest): Promise<boolean> {
+    return await pins.hold(layerLink(name, digest)).catch(() => true)
+  }
+
   return {
+    async has(name, digest) {
+      const canonical = await linked(name, digest)
+      if (!canonical || (await sizeOf(canonical)) === undefined) return false
+      return await pins.hold(layerLink(name, digest))
+    },
+
     async size(name, digest) {
       const canonical = await linked(name, digest)
-      return canonical && (await sizeOf(canonical))
+      if (!canonical) return undefined
+      const [size, isKept] = await Promise.all([sizeOf(canonical), keep(name, digest)])
+      return isKept ? size : undefined
     },
 
     async open(name, digest, range) {
       const canonical = await linked(name, digest)
-      return canonical && (await driver.open(blobPath(canonical), range))
+      if (!canonical) return undefined
+      const [opened] = await Promise.all([
+        driver.open(blobPath(canonical), range),
+        keep(name, digest),
+      ])
+      return opened
     },
 
     async link(name, digest) {
@@ -73,9 +100,12 @@ export function createBlobs(
     mount: (name, digest, from) =>
       turns.together(name, async () => {
         const canonical = from ? await linked(from, digest) : anywhere(digest)
-        if (!canonical || (await sizeOf(canonical)) === undefined) return false
-        await links.add(linkPaths(name, digest, canonical), canonical)
-        return true
+        if (!canonical) return false
+        return await pins.holding(blobPath(canonical), async (isThere) => {
+          if (!isThere) return false
+          await links.add(linkPaths(name, digest, canonical), canonical)
+          return true
+        })
       }),
 
     async isAnywhere(digest) {
@@ -99,9 +129,18 @@ export function createBlobs(
       turns.together(name, async () => {
         const paths = linkPaths(name, digest, canonical)
         const moved = { path: blobPath(canonical), from, version, sameSize: size }
-        await links.add(paths, canonical, moved)
+        await pins.holding(blobPath(canonical), () => links.add(paths, canonical, moved))
         sizes.learn(canonical, size)
       }),
+
+    async collect(found, canonical) {
+      let isRemoved = false
+      await sizes.change([canonical], async () => {
+        isRemoved = await pins.removeFound(found)
+        return new Map()
+      })
+      return isRemoved
+    },
   }
 }
 

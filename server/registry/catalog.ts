@@ -14,15 +14,18 @@ export interface Catalog {
   list(after?: string): AsyncIterable<RepositoryName>
   /** Every folder that has uploads, with or without manifests. */
   withUploads(): AsyncIterable<RepositoryName>
+  /** Every folder that has anything of a repository, whatever is left of it. */
+  all(): AsyncIterable<RepositoryName>
 }
 
 /** Folders read at once. */
 const WIDTH = 16
 
 export function createCatalog(driver: StorageDriver): Catalog {
-  async function* withFolder(special: string, after: string | undefined) {
+  async function* withFolder(special: readonly string[], after?: string) {
     for await (const { name, children } of walk('', after?.split('/'))) {
-      const repository = children.includes(special) ? asRepositoryName(name) : undefined
+      const isOne = special.some((child) => children.includes(child))
+      const repository = isOne ? asRepositoryName(name) : undefined
       if (repository) yield repository
     }
   }
@@ -42,8 +45,9 @@ export function createCatalog(driver: StorageDriver): Catalog {
   }
 
   return {
-    list: (after) => withFolder('_manifests', after),
-    withUploads: () => withFolder('_uploads', undefined),
+    list: (after) => withFolder(['_manifests'], after),
+    withUploads: () => withFolder(['_uploads']),
+    all: () => withFolder(['_manifests', '_layers', '_uploads', '_referrers']),
   }
 }
 

@@ -1,4 +1,4 @@
-import { algorithmOf, hexOf, type Algorithm, type Digest } from '../oci/digest.ts'
+import { algorithmOf, asDigest, hexOf, type Algorithm, type Digest } from '../oci/digest.ts'
 import type { RepositoryName, Tag } from '../oci/name.ts'
 
 /**
@@ -17,6 +17,7 @@ import type { RepositoryName, Tag } from '../oci/name.ts'
  *           startedat                                  RFC 3339, UTC
  *           data                                       bytes received so far
  *         _referrers/<alg>/<hex>/<alg>/<hex>/link      Berth's own: subject, then referrer
+ *       _berth/collection                              Berth's own: when space was last freed
  *
  * A link holds a bare `alg:hex`. Blobs are stored under sha256; a link under sha512 holds the sha256
  * digest of the same bytes. Distribution skips folders it does not know that start with `_`.
@@ -27,6 +28,18 @@ export const REPOSITORIES = `${ROOT}/repositories`
 export const blobPath = (digest: Digest): string =>
   `${ROOT}/blobs/${algorithmOf(digest)}/${hexOf(digest).slice(0, 2)}/${hexOf(digest)}/data`
 
+/** Folder of all blobs. */
+export const BLOBS = `${ROOT}/blobs`
+
+/** The digest of the blob at a path below `BLOBS`. */
+export function blobAt(path: string): Digest | undefined {
+  const [algorithm, , hex, data, ...rest] = path.slice(BLOBS.length + 1).split('/')
+  return data === 'data' && rest.length === 0 ? asDigest(`${algorithm}:${hex}`) : undefined
+}
+
+/** Written when a collection begins. */
+export const COLLECTION = `${ROOT}/_berth/collection`
+
 export const repositoryPath = (name: RepositoryName): string => `${REPOSITORIES}/${name}`
 
 export const layersPath = (name: RepositoryName): string => `${repositoryPath(name)}/_layers`
@@ -35,6 +48,15 @@ export const layerLink = (name: RepositoryName, digest: Digest): string =>
   `${layersPath(name)}/${linkOf(digest)}`
 
 export const manifestsPath = (name: RepositoryName): string => `${repositoryPath(name)}/_manifests`
+
+/** Folder of all revisions. */
+export const allRevisionsPath = (name: RepositoryName): string => `${manifestsPath(name)}/revisions`
+
+/** The digest that a link stands for, by the end of its path: `<alg>/<hex>/link`. */
+export function digestAt(path: string): Digest | undefined {
+  const [algorithm, hex, link] = path.split('/').slice(-3)
+  return link === 'link' ? asDigest(`${algorithm}:${hex}`) : undefined
+}
 
 /** Folder of the revisions whose digests are of one algorithm; each has a folder by its hex. */
 export const revisionsPath = (name: RepositoryName, algorithm: Algorithm): string =>

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { asDigest, type Digest } from '../oci/digest.ts'
-import type { NewObject, SmallObject, StorageDriver } from '../storage/driver.ts'
+import type { FoundObject, NewObject, SmallObject, StorageDriver } from '../storage/driver.ts'
 import { createFresh, type OnLookup } from './fresh.ts'
+import type { Pins } from './pins.ts'
 
 /** The small files that hold one digest each; see `layout.ts`. */
 export interface Links {
@@ -13,6 +14,8 @@ export interface Links {
   writeInOrder(groups: readonly (readonly SmallObject[])[]): Promise<void>
   /** Removes the link at `path` with its folder, or with `folder` further up, of which nothing else is remembered. */
   remove(path: string, folder?: string): Promise<void>
+  /** Removes one that a walk has found, unless it has changed or was held since. */
+  removeFound(found: FoundObject): Promise<boolean>
 }
 
 const { dirname } = posix
@@ -30,7 +33,12 @@ export function link(path: string, digest: Digest, whole?: string): SmallObject 
 }
 
 /** @param remember false turns the memory off */
-export function createLinks(driver: StorageDriver, remember: boolean, onLookup?: OnLookup): Links {
+export function createLinks(
+  driver: StorageDriver,
+  pins: Pins,
+  remember: boolean,
+  onLookup?: OnLookup,
+): Links {
   const known = createFresh<Digest>(REMEMBERED, remember && driver.exclusive, onLookup)
 
   return {
@@ -56,6 +64,14 @@ export function createLinks(driver: StorageDriver, remember: boolean, onLookup?:
         await driver.remove(folder)
         return NONE
       }),
+    async removeFound(found) {
+      let isRemoved = false
+      await known.change([found.path], async () => {
+        isRemoved = await pins.removeFound(found)
+        return NONE
+      })
+      return isRemoved
+    },
   }
 }
 

@@ -23,7 +23,8 @@ import {
   tagPath,
 } from './layout.ts'
 import { link, type Links } from './links.ts'
-import { checkReferences, type ReferencePolicy } from './references.ts'
+import type { Pins } from './pins.ts'
+import { checkReferences, type Presence, type ReferencePolicy } from './references.ts'
 import type { Tags } from './tags.ts'
 import type { Turns } from './turns.ts'
 import { createRemoveUntagged, type RemoveUntagged } from './untagged.ts'
@@ -60,6 +61,8 @@ export interface Manifests {
    */
   remove(name: RepositoryName, digest: Digest): Promise<readonly Tag[]>
   readonly removeUntagged: RemoveUntagged
+  /** Forgets content that is in storage no more. */
+  forget(canonical: Digest): void
 }
 
 /** Bytes of manifests kept in memory. */
@@ -76,6 +79,7 @@ export interface ManifestParts {
   readonly blobs: Blobs
   readonly tags: Tags
   readonly turns: Turns
+  readonly pins: Pins
   readonly policy: ReferencePolicy
   readonly remember: boolean
   /** Told of stored content that is damaged. */
@@ -84,7 +88,7 @@ export interface ManifestParts {
 }
 
 export function createManifests(parts: ManifestParts): Manifests {
-  const { driver, links, blobs, tags, turns, policy, onDamage } = parts
+  const { driver, links, blobs, tags, turns, pins, policy, onDamage } = parts
   const cache = createContentCache<Content>(parts.remember ? CACHED : 0)
 
   async function content(digest: Digest): Promise<Content | undefined> {
@@ -139,6 +143,26 @@ export function createManifests(parts: ManifestParts): Manifests {
     return dropped
   }
 
+  /** Removes a manifest with all that leads to it. @returns the tags that did */
+  async function takeBack(
+    name: RepositoryName,
+    digest: Digest,
+    subject: Digest | undefined,
+  ): Promise<readonly Tag[]> {
+    const dropped = await dropTags(name, digest)
+    if (subject) await links.remove(referrerLink(name, subject, digest))
+    await links.remove(revisionLink(name, digest))
+    // Another process may have tagged it in the meantime; see `keep`.
+    const late = driver.exclusive ? [] : await dropTags(name, digest)
+    return [...dropped, ...late]
+  }
+
+  /** What a manifest may refer to, which stays from then on for as long as `Pins` says. */
+  const present = (name: RepositoryName): Presence => ({
+    blob: (child) => blobs.has(name, child),
+    manifest: async (child) => (await get(name, { kind: 'digest', digest: child })) !== undefined,
+  })
+
   /**
    * Where others write too, a delete may have taken some of these links since they were written, after
    * having looked for what to take along: whoever is last sees what the other has done.
@@ -162,11 +186,9 @@ export function createManifests(parts: ManifestParts): Manifests {
         const manifest = parseManifest(bytes, contentType)
         const canonical = digestOf(bytes)
         const digest = checkDigest(reference, bytes, canonical)
-        await checkReferences(manifest, policy, {
-          blob: async (child) => (await blobs.size(name, child)) !== undefined,
-          manifest: async (child) =>
-            (await get(name, { kind: 'digest', digest: child })) !== undefined,
-        })
+        const check = () => checkReferences(manifest, policy, present(name))
+        const checked = Date.now()
+        await check()
         const subject = subjectDigest(manifest)
         const revision = link(revisionLink(name, digest), canonical)
         const pointers = [
@@ -174,26 +196,37 @@ export function createManifests(parts: ManifestParts): Manifests {
           ...(reference.kind === 'tag' ? tagLinks(name, reference.tag, canonical) : []),
         ]
         // These later, so that neither a tag nor a list of referrers ever names what is not there.
-        await links.writeInOrder([[{ path: blobPath(canonical), bytes }, revision], pointers])
+        await pins.during(blobPath(canonical), () =>
+          links.writeInOrder([[{ path: blobPath(canonical), bytes }, revision], pointers]),
+        )
         if (!driver.exclusive) await keep([revision, ...pointers])
+        // What was seen there may have been collected since, if that is long ago.
+        if (Math.abs(Date.now() - checked) > pins.reliable) {
+          await orElse(check, () => takeBack(name, digest, subject))
+        }
         cache.set(canonical, { bytes, mediaType: manifest.mediaType }, bytes.length)
         return { digest, mediaType: manifest.mediaType, ...(subject && { subject }) }
       }),
 
+    forget: (canonical) => cache.delete(canonical),
+
     remove: (name, digest) =>
       turns.alone(name, async () => {
-        const revision = revisionLink(name, digest)
-        if (!(await links.read(revision))) {
+        if (!(await links.read(revisionLink(name, digest)))) {
           throw new RegistryError('MANIFEST_UNKNOWN', 'manifest unknown', { detail: { digest } })
         }
-        const subject = await subjectOf(name, digest)
-        const dropped = await dropTags(name, digest)
-        if (subject) await links.remove(referrerLink(name, subject, digest))
-        await links.remove(revision)
-        // Another process may have tagged it in the meantime; see `keep`.
-        const late = driver.exclusive ? [] : await dropTags(name, digest)
-        return [...dropped, ...late]
+        return await takeBack(name, digest, await subjectOf(name, digest))
       }),
+  }
+}
+
+/** @throws what `work` does, once `mend` is done */
+async function orElse(work: () => Promise<void>, mend: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    await mend()
+    throw error
   }
 }
 

@@ -8,6 +8,7 @@ import { explain } from './azure-explain.ts'
 import { createLink } from './azure-link.ts'
 import { createList, createScan } from './azure-list.ts'
 import { prepareContainer } from './azure-start.ts'
+import { createAzureTidying } from './azure-tidying.ts'
 import { createAzureWrites } from './azure-writes.ts'
 import {
   StorageUnavailable,
@@ -47,6 +48,7 @@ function azureDriver(container: AzureContainer): StorageDriver {
     open,
     append: createAppend(container, open),
     ...createAzureWrites(container, stat),
+    ...createAzureTidying(container),
     list: createList(container),
     scan: createScan(container),
     link: createLink(container),

@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  futimesSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -81,6 +82,7 @@ function stageFiles(files: readonly PlannedFile[]): readonly number[] {
       const fd = openSync(from, bytes ? 'wx' : 'r+')
       fds.push(fd)
       if (bytes) writeAll(fd, bytes, 0)
+      else touchNow(fd)
     }
     return fds
   } catch (error) {
@@ -88,6 +90,12 @@ function stageFiles(files: readonly PlannedFile[]): readonly number[] {
     for (const fd of fds) closeSync(fd)
     throw error
   }
+}
+
+/** Renaming leaves the time at which the last byte came, which may be long ago. */
+function touchNow(fd: number): void {
+  const now = new Date()
+  futimesSync(fd, now, now)
 }
 
 function publishFiles(fds: readonly number[], files: readonly PlannedFile[]): readonly number[] {
@@ -110,8 +118,7 @@ function appendBytes({ file, offset, bytes }: AppendWork): number {
 
 /** A file that nobody looks for before this has ended. */
 function createFile(file: string, bytes: Uint8Array): void {
-  makeFolder(dirname(file))
-  withFile(file, 'w', (fd) => writeAll(fd, bytes, 0))
+  inItsFolder(file, () => withFile(file, 'w', (fd) => writeAll(fd, bytes, 0)))
 }
 
 function withFile<T>(file: string, flags: string | number, work: (fd: number) => T): T {
@@ -151,14 +158,19 @@ function makeFolder(folder: string): void {
 /** How often a folder is made again that somebody keeps removing. */
 const ATTEMPTS = 5
 
-/** Renames over `to`. Its folder is missing when it is new, or when somebody has just removed it. */
+/** Renames over `to`. */
 function renameInto(from: string, to: string): void {
+  inItsFolder(to, () => renameSync(from, to))
+}
+
+/** The folder of `file` is missing when it is new, or when somebody has just removed it. */
+function inItsFolder(file: string, work: () => void): void {
   for (let attempt = 1; ; attempt++) {
     try {
-      return renameSync(from, to)
+      return work()
     } catch (error) {
       if (systemCode(error) !== 'ENOENT' || attempt === ATTEMPTS) throw error
-      makeFolder(dirname(to))
+      makeFolder(dirname(file))
     }
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileBody } from './disk-body.ts'
 import { systemCode, unlessAbsent, withFullDisk } from './disk-errors.ts'
 import { createDiskRunner, type DiskRunner } from './disk-runner.ts'
+import { createDiskTidying } from './disk-tidying.ts'
 import { syncUpwards } from './disk-upwards.ts'
 import { createDiskWrites } from './disk-writes.ts'
 import {
@@ -65,6 +66,7 @@ export async function openDisk(root: string, runner?: DiskRunner): Promise<Stora
       ),
 
     remove: writes.remove,
+    ...createDiskTidying(root),
 
     async check() {
       try {

@@ -38,6 +38,25 @@ export interface StorageDriver {
    */
   scan?(path: string, from: string): Promise<ScannedPaths>
 
+  /** Every object anywhere below `path`, in no order, as it is when its turn comes. */
+  walk(path: string): AsyncIterable<FoundObject>
+
+  /**
+   * Makes an object count as modified now, if it was so last before `since`.
+   * @returns false when there is none
+   */
+  touch(path: string, since: Date): Promise<boolean>
+
+  /**
+   * Removes an object that is still the one that was found, with the folder that held nothing else. Not
+   * durable: a power cut may bring it back.
+   * @returns false when it has changed, was touched, or cannot be removed while somebody reads it
+   */
+  removeFound(found: FoundObject): Promise<boolean>
+
+  /** Removes the folders at and below `path` in which there is no object. Where storage has no folders: nothing. */
+  removeEmptyFolders(path: string): Promise<void>
+
   /**
    * Adds `body` to the object, which is made when it is missing. Not durable until it is moved by `writeInOrder`.
    * When `body` fails, what came before the failure is kept. Its chunks are lent: each is done with when
@@ -73,7 +92,7 @@ export interface StorageDriver {
   close(): Promise<void>
 }
 
-/** Written, or moved from where it was appended to. */
+/** Written, or moved from where it was appended to; either is a change, from which `ObjectStat.modified` counts. */
 export type NewObject = SmallObject | MovedObject
 
 export interface MovedObject {
@@ -106,6 +125,11 @@ export interface ObjectStat {
   readonly version?: string
   /** What whoever appended last has noted of the object as it is now; ASCII, kept where several processes may write. */
   readonly mark?: string
+}
+
+/** An object that a walk came by. */
+export interface FoundObject extends Pick<ObjectStat, 'size' | 'modified' | 'version'> {
+  readonly path: string
 }
 
 export interface ScannedPaths {

@@ -17,7 +17,7 @@ export function openMemory(): StorageDriver {
     const found = objects.get(from)
     if (!found) throw new Error(`there is nothing to move at ${from}`)
     objects.delete(from)
-    objects.set(to, found)
+    objects.set(to, { ...found, modified: new Date() })
   }
 
   function checkOffset(path: string, offset: number): void {
@@ -68,6 +68,25 @@ export function openMemory(): StorageDriver {
       }
     },
 
+    async *walk(path) {
+      for (const [known, { bytes, modified }] of objects) {
+        if (known.startsWith(`${path}/`)) yield { path: known, size: bytes.length, modified }
+      }
+    },
+
+    async touch(path, since) {
+      const found = objects.get(path)
+      if (found && found.modified < since) objects.set(path, { ...found, modified: new Date() })
+      return found !== undefined
+    },
+
+    async removeFound({ path, size, modified }) {
+      const found = objects.get(path)
+      const isSame = found?.bytes.length === size && found.modified.getTime() === modified.getTime()
+      return isSame && objects.delete(path)
+    },
+
+    removeEmptyFolders: async () => {},
     check: async () => {},
     close: async () => {},
   }

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../server/oci/digest.ts'
 import { createLinks, link } from '../../server/registry/links.ts'
+import { createPins } from '../../server/registry/pins.ts'
+import { GRACE } from '../../server/registry/registry.ts'
 import type { StorageDriver } from '../../server/storage/driver.ts'
 import { write } from '../storage/bytes.ts'
 import { openRegistry } from './opened-registry.ts'
@@ -21,7 +23,7 @@ function counted(driver: StorageDriver) {
 
 test('a link is a bare digest', async () => {
   await using at = await openRegistry()
-  const links = createLinks(at.driver, true)
+  const links = createLinks(at.driver, createPins(at.driver, GRACE), true)
   await links.writeInOrder([[link(PATH, ONE)]])
   expect(await at.peek(PATH)).toBe(ONE)
   expect(link(PATH, ONE)).toStrictEqual({ path: PATH, bytes: Buffer.from(ONE) })
@@ -30,7 +32,7 @@ test('a link is a bare digest', async () => {
 test('a busy link is read once', async () => {
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
-  const links = createLinks(driver, true)
+  const links = createLinks(driver, createPins(driver, GRACE), true)
   await write(at.driver, PATH, Buffer.from(ONE))
   for (let round = 0; round < 50; round++) expect(await links.read(PATH)).toBe(ONE)
   expect(count.reads).toBe(1)
@@ -39,7 +41,7 @@ test('a busy link is read once', async () => {
 test('one that was just written is known, as it would be read', async () => {
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
-  const links = createLinks(driver, true)
+  const links = createLinks(driver, createPins(driver, GRACE), true)
   const other = { path: 'content', bytes: Buffer.from(`${ONE} and more`) }
   await links.writeInOrder([[other, link('x/link', ONE)], [link(PATH, TWO)]])
   expect([await links.read('x/link'), await links.read(PATH)]).toStrictEqual([ONE, TWO])
@@ -50,7 +52,7 @@ test('one that was just written is known, as it would be read', async () => {
 test('one that two write at once is read', async () => {
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
-  const links = createLinks(driver, true)
+  const links = createLinks(driver, createPins(driver, GRACE), true)
   await Promise.all([ONE, TWO].map((digest) => links.writeInOrder([[link(PATH, digest)]])))
   expect(await links.read(PATH)).toBe(await at.peek(PATH))
   expect(count.reads).toBe(1)
@@ -62,7 +64,7 @@ test.each([
 ])('each time where %s', async (_what, remember, exclusive) => {
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
-  const links = createLinks({ ...driver, exclusive }, remember)
+  const links = createLinks({ ...driver, exclusive }, createPins(driver, GRACE), remember)
   await links.writeInOrder([[link(PATH, ONE)]])
   for (let round = 0; round < 5; round++) await links.read(PATH)
   expect(count.reads).toBe(5)
@@ -70,7 +72,7 @@ test.each([
 
 test('a change made here is seen at once', async () => {
   await using at = await openRegistry()
-  const links = createLinks(at.driver, true)
+  const links = createLinks(at.driver, createPins(at.driver, GRACE), true)
   expect(await links.read(PATH)).toBeUndefined()
   await links.writeInOrder([[link(PATH, ONE)]])
   expect(await links.read(PATH)).toBe(ONE)
@@ -86,7 +88,7 @@ test('a change made here is seen at once', async () => {
 
 test('a change made behind its back is seen within about a second', async () => {
   await using at = await openRegistry()
-  const links = createLinks(at.driver, true)
+  const links = createLinks(at.driver, createPins(at.driver, GRACE), true)
   await links.writeInOrder([[link(PATH, ONE)]])
   expect(await links.read(PATH)).toBe(ONE)
   await at.meddle(PATH, TWO)
@@ -106,7 +108,7 @@ test('a change that failed may have happened: it is looked up', async () => {
     },
   }
   await write(at.driver, PATH, Buffer.from(ONE))
-  const links = createLinks(failing, true)
+  const links = createLinks(failing, createPins(failing, GRACE), true)
   expect(await links.read(PATH)).toBe(ONE)
   await expect(links.writeInOrder([[link(PATH, TWO)]])).rejects.toThrow('too late')
   expect(await links.read(PATH)).toBe(TWO)
@@ -117,14 +119,16 @@ test.each(['', '\n', 'x', ONE.slice(1), `${ONE}0`, `${ONE} ${ONE}`])(
   async (text) => {
     await using at = await openRegistry()
     await write(at.driver, PATH, Buffer.from(text))
-    expect(await createLinks(at.driver, true).read(PATH)).toBeUndefined()
+    expect(
+      await createLinks(at.driver, createPins(at.driver, GRACE), true).read(PATH),
+    ).toBeUndefined()
   },
 )
 
 test('a link that is added is known, with what it stands for', async () => {
   await using at = await openRegistry()
   const { driver, count } = counted(at.driver)
-  const links = createLinks(driver, true)
+  const links = createLinks(driver, createPins(driver, GRACE), true)
   await links.add([PATH, 'x/link'], ONE, { path: 'content', bytes: Buffer.from('1') })
   expect([await links.read(PATH), await links.read('x/link')]).toStrictEqual([ONE, ONE])
   expect(count.reads).toBe(0)

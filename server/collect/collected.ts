@@ -1,0 +1,103 @@
+import type { Digest } from '../oci/digest.ts'
+import type { RepositoryName } from '../oci/name.ts'
+import type { BlobTable } from './blob-table.ts'
+import type { Fault } from './fault.ts'
+
+/** What a collection has removed, or would. */
+export interface Collected {
+  readonly begun: Date
+  readonly repositories: number
+  /** Blobs that stay, and their bytes. */
+  readonly kept: { readonly blobs: number; readonly bytes: number }
+  readonly removed: {
+    readonly manifests: number
+    readonly links: number
+    readonly blobs: number
+    /** Really given back. */
+    readonly bytes: number
+  }
+  /** Whose bytes they were, the largest first; at most `LISTED`. */
+  readonly images: readonly CollectedImage[]
+  /** Found on the way; at most `LISTED`. */
+  readonly faults: readonly Fault[]
+  readonly faultCount: number
+}
+
+/** Bytes that an image had, and nothing else. */
+export interface CollectedImage {
+  /** Undefined where no link tells it. */
+  readonly repository: RepositoryName | undefined
+  /** Of its manifest; undefined for what belongs to no manifest any more. */
+  readonly digest: Digest | undefined
+  readonly blobs: number
+  readonly bytes: number
+}
+
+/** Images and faults listed at most. */
+const LISTED = 10_000
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** What a pass gathers. */
+export interface Findings {
+  repositories: number
+  manifests: number
+  links: number
+  /** @returns the number under which the table knows whose a blob is */
+  image(repository: RepositoryName | undefined, digest?: Digest): number
+  removed(owner: number, bytes: number): void
+  fault(fault: Fault): void
+  result(begun: Date, table: BlobTable): Collected
+}
+
+export function createFindings(): Findings {
+  const images: Mutable<CollectedImage>[] = []
+  const faults: Fault[] = []
+  let faultCount = 0
+  let blobs = 0
+  let bytes = 0
+  const image: Findings['image'] = (repository, digest) => {
+    images.push({ repository, digest, blobs: 0, bytes: 0 })
+    // 0 is nobody's.
+    return images.length
+  }
+  const nobody = image(undefined)
+
+  return {
+    repositories: 0,
+    manifests: 0,
+    links: 0,
+    image,
+
+    removed(owner, size) {
+      blobs++
+      bytes += size
+      const whose = images[(owner || nobody) - 1]
+      if (!whose) return
+      whose.blobs++
+      whose.bytes += size
+    },
+
+    fault(fault) {
+      faultCount++
+      if (faults.length < LISTED) faults.push(fault)
+    },
+
+    result(begun, table) {
+      let all = 0
+      for (const { size } of table.entries()) all += size
+      return {
+        begun,
+        repositories: this.repositories,
+        kept: { blobs: table.count - blobs, bytes: all - bytes },
+        removed: { manifests: this.manifests, links: this.links, blobs, bytes },
+        images: images
+          .filter((one) => one.blobs > 0)
+          .sort((one, other) => other.bytes - one.bytes)
+          .slice(0, LISTED),
+        faults,
+        faultCount,
+      }
+    },
+  }
+}

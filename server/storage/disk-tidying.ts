@@ -1,0 +1,76 @@
+import { readdir, rmdir, stat, unlink, utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { systemCode, unlessAbsent } from './disk-errors.ts'
+import type { FoundObject, StorageDriver } from './driver.ts'
+
+/** The part of a driver that finds out what there is, and takes away what nobody needs. */
+export type DiskTidying = Pick<
+  StorageDriver,
+  'walk' | 'touch' | 'removeFound' | 'removeEmptyFolders'
+>
+
+/** Files looked at at once. */
+const WIDTH = 16
+/** Somebody has it open, on Windows; or has just put something into a folder. */
+const IN_USE: ReadonlySet<string> = new Set(['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY', 'EEXIST'])
+
+/** @param root the folder of the tree, absolute */
+export function createDiskTidying(root: string): DiskTidying {
+  const at = (path: string): string => join(root, path)
+
+  async function lookAt(path: string): Promise<FoundObject | undefined> {
+    const found = await unlessAbsent(stat(at(path)))
+    return found?.isFile() ? { path, size: found.size, modified: found.mtime } : undefined
+  }
+
+  async function* walk(path: string): AsyncGenerator<FoundObject> {
+    const entries = (await unlessAbsent(readdir(at(path), { withFileTypes: true }))) ?? []
+    const files = entries.filter((entry) => entry.isFile()).map(({ name }) => `${path}/${name}`)
+    for (let start = 0; start < files.length; start += WIDTH) {
+      const found = await Promise.all(files.slice(start, start + WIDTH).map(lookAt))
+      yield* found.filter((object) => object !== undefined)
+    }
+    for (const entry of entries) if (entry.isDirectory()) yield* walk(`${path}/${entry.name}`)
+  }
+
+  async function removeEmptyFolders(path: string): Promise<void> {
+    const entries = (await unlessAbsent(readdir(at(path), { withFileTypes: true }))) ?? []
+    for (const entry of entries) {
+      if (entry.isDirectory()) await removeEmptyFolders(`${path}/${entry.name}`)
+    }
+    // Not asked for first: only the system knows whether it is empty at that moment.
+    await unlessInUse(rmdir(at(path)))
+  }
+
+  return {
+    walk,
+    removeEmptyFolders,
+
+    async touch(path, since) {
+      const found = await unlessAbsent(stat(at(path)))
+      if (!found?.isFile()) return false
+      if (found.mtime >= since) return true
+      const now = new Date()
+      return (await unlessAbsent(utimes(at(path), now, now).then(() => true))) ?? false
+    },
+
+    async removeFound(found) {
+      const now = await lookAt(found.path)
+      const isSame = now?.size === found.size && now.modified.getTime() === found.modified.getTime()
+      if (!isSame || !(await unlessInUse(unlink(at(found.path))))) return false
+      await unlessInUse(rmdir(at(dirname(found.path))))
+      return true
+    },
+  }
+}
+
+/** @returns whether it was done, or had been already */
+async function unlessInUse(work: Promise<void>): Promise<boolean> {
+  try {
+    await unlessAbsent(work)
+    return true
+  } catch (error) {
+    if (IN_USE.has(systemCode(error) ?? '')) return false
+    throw error
+  }
+}
