@@ -13,6 +13,7 @@ export function openRegistry(
   return createRegistry(driver, {
     policy: config.validation.manifests,
     remember: config.storage.cache,
+    grace: config.storage.gc.grace,
     onDamage: (path) => log.error('stored content does not match its digest', { path }),
     onLookup,
   })

@@ -4,11 +4,13 @@ import { openRegistry } from './open-registry.ts'
 import type { Registry } from './registry/registry.ts'
 import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
 import { openable } from './storage-setup/openable.ts'
+import type { StorageDriver } from './storage/driver.ts'
 import { openStorage } from './storage/open.ts'
 
 /** A registry that is used by this process alone, and serves nobody. */
 export interface UnservedRegistry {
   readonly registry: Registry
+  readonly driver: StorageDriver
   close(): Promise<void>
 }
 
@@ -19,5 +21,5 @@ export async function openUnserved(
   secrets: SecretsKeeper,
 ): Promise<UnservedRegistry> {
   const { driver, close } = await openStorage(await openable(config.storage.driver, secrets))
-  return { registry: openRegistry(driver, config, log), close }
+  return { registry: openRegistry(driver, config, log), driver, close }
 }

@@ -318,6 +318,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/unserved.ts': [
     'server/open-registry.ts',
     'server/registry/registry.ts',
+    'type server/storage/driver.ts',
     'server/storage/open.ts',
     'server/storage-setup/openable.ts',
     'type server/secrets/secrets-keeper.ts',
@@ -397,6 +398,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/index.ts',
     'server/unserved.ts',
     'server/storage-setup/openable.ts',
+    'server/collect/',
     'server/carry/',
     'server/sync/',
     'server/oci/',

@@ -14,6 +14,8 @@ export interface BlobTable {
   own(digest: Digest, owner: number): void
   /** Something needs it. */
   mark(digest: Digest): void
+  /** Nothing needs it, but it is too young to go. */
+  spare(digest: Digest): void
   isMarked(digest: Digest): boolean
   entries(): Iterable<BlobEntry>
 }
@@ -23,6 +25,7 @@ export interface BlobEntry {
   readonly size: number
   readonly owner: number
   readonly isMarked: boolean
+  readonly isSpared: boolean
 }
 
 /** Bytes of a key: a sha256. */
@@ -33,7 +36,7 @@ interface Columns {
   readonly keys: Buffer
   readonly sizes: Float64Array
   readonly owners: Uint32Array
-  /** 0 free, 1 taken, 2 taken and marked. */
+  /** 0 free, 1 taken, 2 spared, 3 marked. */
   readonly states: Uint8Array
 }
 
@@ -111,10 +114,15 @@ export function createBlobTable(): BlobTable {
 
     mark(digest) {
       const slot = find(digest)
-      if (slot !== undefined) states[slot] = 2
+      if (slot !== undefined) states[slot] = 3
     },
 
-    isMarked: (digest) => states[find(digest) ?? -1] === 2,
+    spare(digest) {
+      const slot = find(digest)
+      if (slot !== undefined && states[slot] === 1) states[slot] = 2
+    },
+
+    isMarked: (digest) => states[find(digest) ?? -1] === 3,
 
     *entries() {
       for (let slot = 0; slot < capacity; slot++) {
@@ -124,7 +132,8 @@ export function createBlobTable(): BlobTable {
           digest: `sha256:${hex}` as Digest,
           size: sizes[slot] ?? 0,
           owner: owners[slot] ?? 0,
-          isMarked: states[slot] === 2,
+          isMarked: states[slot] === 3,
+          isSpared: states[slot] === 2,
         }
       }
     },

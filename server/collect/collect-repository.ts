@@ -35,7 +35,10 @@ export async function collectRepository(pass: Pass, name: RepositoryName): Promi
     if (dropped.has(revision.digest)) claim(pass, name, revision)
   const left = await removeLinks(pass, name, going)
   for (const revision of kept) markRevision(pass, revision)
-  for (const link of [...survey.layers.filter(stays), ...left]) markLink(pass, link)
+  for (const link of [...survey.layers.filter(stays), ...left]) {
+    if (isDark || needed.has(link.digest)) markLink(pass, link)
+    else spareLink(pass, link)
+  }
   if (!options.dryRun && kept.length === 0) await pass.registry.sweep.folders(name)
 }
 
@@ -100,4 +103,9 @@ function markRevision({ table }: Pass, revision: Revision): void {
 function markLink({ table }: Pass, link: FoundLink): void {
   const canonical = canonicalOf(link)
   if (canonical) table.mark(canonical)
+}
+
+function spareLink({ table }: Pass, link: FoundLink): void {
+  const canonical = canonicalOf(link)
+  if (canonical) table.spare(canonical)
 }

@@ -16,6 +16,8 @@ export interface Collected {
     /** Really given back. */
     readonly bytes: number
   }
+  /** Needed by nothing, but younger than the grace: for a later collection. */
+  readonly waiting: { readonly blobs: number; readonly bytes: number }
   /** Whose bytes they were, the largest first; at most `LISTED`. */
   readonly images: readonly CollectedImage[]
   /** Found on the way; at most `LISTED`. */
@@ -46,6 +48,7 @@ export interface Findings {
   /** @returns the number under which the table knows whose a blob is */
   image(repository: RepositoryName | undefined, digest?: Digest): number
   removed(owner: number, bytes: number): void
+  waiting(bytes: number): void
   fault(fault: Fault): void
   result(begun: Date, table: BlobTable): Collected
 }
@@ -56,6 +59,7 @@ export function createFindings(): Findings {
   let faultCount = 0
   let blobs = 0
   let bytes = 0
+  const waiting = { blobs: 0, bytes: 0 }
   const image: Findings['image'] = (repository, digest) => {
     images.push({ repository, digest, blobs: 0, bytes: 0 })
     // 0 is nobody's.
@@ -78,6 +82,11 @@ export function createFindings(): Findings {
       whose.bytes += size
     },
 
+    waiting(size) {
+      waiting.blobs++
+      waiting.bytes += size
+    },
+
     fault(fault) {
       faultCount++
       if (faults.length < LISTED) faults.push(fault)
@@ -91,6 +100,7 @@ export function createFindings(): Findings {
         repositories: this.repositories,
         kept: { blobs: table.count - blobs, bytes: all - bytes },
         removed: { manifests: this.manifests, links: this.links, blobs, bytes },
+        waiting,
         images: images
           .filter((one) => one.blobs > 0)
           .sort((one, other) => other.bytes - one.bytes)

@@ -43,3 +43,10 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, string>> = {
   'tag-lost': 'the tag leads nowhere: push the image again, or delete the tag',
   unreadable: 'it could not be read, so all of it was kept: look at storage, then try again',
 }
+
+/** A line that says what is wrong, with which image, and what to do. */
+export function faultLine({ kind, repository, tag, image, digest, detail }: Fault): string {
+  const name = tag ? `${repository}:${tag}` : image ? `${repository}@${image}` : repository
+  const about = digest && digest !== image ? ` ${digest}` : ''
+  return `${name}: ${FAULT_WORDS[kind]}${about || detail ? ` (${[about.trim(), detail].filter(Boolean).join(', ')})` : ''}`
+}

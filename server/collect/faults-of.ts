@@ -2,7 +2,7 @@ import { asDigest } from '../oci/digest.ts'
 import { isNonDistributable } from '../oci/media-types.ts'
 import type { BlobTable } from './blob-table.ts'
 import type { Fault, FaultKind } from './fault.ts'
-import { canonicalOf, type Revision, type Survey } from './survey.ts'
+import { canonicalOf, needsOf, type Revision, type Survey } from './survey.ts'
 
 const BODY: Readonly<Record<Revision['state'], FaultKind | undefined>> = {
   fine: undefined,
@@ -36,6 +36,15 @@ export function* faultsOf(survey: Survey, table: BlobTable): Generator<Fault> {
         const detail = `${bytes} bytes instead of ${size}`
         yield { kind: 'blob-size', repository, image, digest, detail }
       }
+    }
+  }
+  const needed = new Set(revisions.flatMap(needsOf))
+  for (const link of layers) {
+    const { digest } = link
+    if (needed.has(digest)) continue
+    if (!link.canonical) yield { kind: 'link-empty', repository, digest }
+    else if (table.size(link.canonical) === undefined) {
+      yield { kind: 'link-dangling', repository, digest }
     }
   }
 }

@@ -14,7 +14,10 @@ export async function sweepBlobs(pass: Pass): Promise<void> {
   for await (const { size, owner, isGone } of ahead(unmarked(pass), WIDTH, (blob) =>
     remove(pass, blob),
   )) {
-    if (!isGone) continue
+    if (!isGone) {
+      findings.waiting(size)
+      continue
+    }
     findings.removed(owner, size)
     freedBytes += size
     if (++done % 50 === 0) options.onProgress?.({ phase: 'removing', done, freedBytes })
@@ -23,8 +26,11 @@ export async function sweepBlobs(pass: Pass): Promise<void> {
   options.onProgress?.({ phase: 'removing', done, freedBytes })
 }
 
-function* unmarked({ table }: Pass): Generator<BlobEntry> {
-  for (const entry of table.entries()) if (!entry.isMarked) yield entry
+function* unmarked({ table, findings }: Pass): Generator<BlobEntry> {
+  for (const entry of table.entries()) {
+    if (entry.isSpared) findings.waiting(entry.size)
+    else if (!entry.isMarked) yield entry
+  }
 }
 
 async function remove(

@@ -45,7 +45,7 @@ async function help([name]: readonly string[], io: CommandIo): Promise<number> {
 }
 
 function find(name: string): CommandEntry {
-  const entry = COMMANDS.find((command) => command.name === name)
+  const entry = COMMANDS.find((command) => command.name === name || command.alias === name)
   if (entry !== undefined) return entry
   const names = COMMANDS.map((command) => command.name)
   const meant = nearest(name, names)

@@ -3,6 +3,8 @@ import type { Command } from './command.ts'
 /** A command as far as the list of commands needs it. */
 export interface CommandEntry {
   readonly name: string
+  /** Another name of it, as another registry has it. */
+  readonly alias?: string
   readonly summary: string
   /** Imports the command only when it is used, so that `--help` is quick. */
   readonly load: () => Promise<Command>
@@ -44,5 +46,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'doctor',
     summary: 'Look for what keeps Berth or Docker from working.',
     load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'gc',
+    alias: 'garbage-collect',
+    summary: 'Free the space of what no image needs any more.',
+    load: async () => (await import('./gc.ts')).gc,
+  },
+  {
+    name: 'check',
+    summary: 'Look for images that are broken in storage.',
+    load: async () => (await import('./check.ts')).check,
   },
 ]

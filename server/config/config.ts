@@ -55,6 +55,7 @@ export interface StorageConfig {
   /** `storage.cache.blobdescriptor`: keep descriptors and small manifests in memory. */
   readonly cache: boolean
   readonly uploadPurging: UploadPurgingConfig
+  readonly gc: GcConfig
   readonly readOnly: boolean
   /** `storage.redirect.disable`: whether a pull of a blob may be sent to the storage service itself. */
   readonly redirect: boolean
@@ -114,6 +115,17 @@ export type AzureCredential =
  */
 export interface KeptCredential {
   readonly kind: 'keychain'
+}
+
+/** `storage.maintenance.gc`, Berth's own section: when the space of what nothing needs is given back. */
+export interface GcConfig {
+  /** By itself, every `interval`, which fits in one timer. */
+  readonly enabled: boolean
+  readonly interval: number
+  /** Manifests go too to which nothing leads. */
+  readonly untagged: boolean
+  /** What was modified within that time is left alone; the same for all who share the storage. */
+  readonly grace: number
 }
 
 /** `interval` fits in one timer. */

@@ -71,6 +71,12 @@ export const storageKeys = section(
         interval: duration(),
         dryrun: boolean(),
       }),
+      gc: section({
+        enabled: boolean(),
+        interval: duration(),
+        untagged: boolean(),
+        grace: duration(),
+      }),
       readonly: section({ enabled: boolean() }),
     }),
     redirect: section({ disable: boolean() }),

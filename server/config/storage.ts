@@ -20,6 +20,7 @@ export function storageConfig(storage: Storage, around: Surroundings, spot: Spot
     deleteEnabled: storage.delete.enabled ?? !around.hasFile,
     cache: keepsCache(storage.cache, below(spot, 'cache')),
     uploadPurging: uploadPurging(storage.maintenance.uploadpurging, spot),
+    gc: gc(storage.maintenance.gc, driver, below(spot, 'maintenance', 'gc')),
     readOnly: storage.maintenance.readonly.enabled ?? false,
     redirect: redirects(storage.redirect.disable, driver, below(spot, 'redirect', 'disable')),
   }
@@ -87,6 +88,29 @@ function uploadPurging(
     interval: Math.min(purging.interval ?? 24 * hours, longestTimer),
     dryRun: purging.dryrun ?? false,
   }
+}
+
+/** Shorter than any push that is worth a thought. */
+const SHORTEST_GRACE = 60_000
+
+/** In a container another registry may write beside Berth, which knows nothing of what Berth collects. */
+function gc(keys: Storage['maintenance']['gc'], { kind }: Driver, spot: Spot): StorageConfig['gc'] {
+  const {
+    enabled = kind !== 'azure',
+    interval = 24 * hours,
+    untagged = false,
+    grace = hours,
+  } = keys
+  if (interval === 0) {
+    problem(
+      below(spot, 'interval'),
+      'found "0", allowed: more than 0; to free no space by itself set enabled: false',
+    )
+  }
+  if (grace < SHORTEST_GRACE) {
+    problem(below(spot, 'grace'), 'found less than a minute: a push that is under way needs more')
+  }
+  return { enabled, interval: Math.min(interval, longestTimer), untagged, grace }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Digest } from '../oci/digest.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import type { FoundObject, StorageDriver } from '../storage/driver.ts'
 import type { Blobs } from './blobs.ts'
-import { repositoryPath } from './layout.ts'
+import { repositoryPath, REPOSITORIES } from './layout.ts'
 import type { Links } from './links.ts'
 import type { Manifests } from './manifests.ts'
 import type { Turns } from './turns.ts'
@@ -39,6 +39,7 @@ export function createSweep({ driver, links, blobs, manifests, turns }: SweepPar
       return isRemoved
     },
 
-    folders: (name) => turns.alone(name, () => driver.removeEmptyFolders(repositoryPath(name))),
+    folders: (name) =>
+      turns.alone(name, () => driver.removeEmptyFolders(repositoryPath(name), REPOSITORIES)),
   }
 }

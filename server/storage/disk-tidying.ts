@@ -1,5 +1,5 @@
 import { readdir, rmdir, stat, unlink, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { systemCode, unlessAbsent } from './disk-errors.ts'
 import type { FoundObject, StorageDriver } from './driver.ts'
 
@@ -33,18 +33,27 @@ export function createDiskTidying(root: string): DiskTidying {
     for (const entry of entries) if (entry.isDirectory()) yield* walk(`${path}/${entry.name}`)
   }
 
-  async function removeEmptyFolders(path: string): Promise<void> {
+  /** Not asked for first: only the system knows whether it is empty at that moment. */
+  const removeIfEmpty = (path: string): Promise<boolean> => unlessInUse(rmdir(at(path)))
+
+  async function removeEmptyBelow(path: string): Promise<boolean> {
     const entries = (await unlessAbsent(readdir(at(path), { withFileTypes: true }))) ?? []
     for (const entry of entries) {
-      if (entry.isDirectory()) await removeEmptyFolders(`${path}/${entry.name}`)
+      if (entry.isDirectory()) await removeEmptyBelow(`${path}/${entry.name}`)
     }
-    // Not asked for first: only the system knows whether it is empty at that moment.
-    await unlessInUse(rmdir(at(path)))
+    return await removeIfEmpty(path)
   }
 
   return {
     walk,
-    removeEmptyFolders,
+
+    async removeEmptyFolders(path, top) {
+      let isGone = await removeEmptyBelow(path)
+      for (let above = posix.dirname(path); isGone && above.startsWith(`${top}/`);) {
+        isGone = await removeIfEmpty(above)
+        above = posix.dirname(above)
+      }
+    },
 
     async touch(path, since) {
       const found = await unlessAbsent(stat(at(path)))

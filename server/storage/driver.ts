@@ -54,8 +54,11 @@ export interface StorageDriver {
    */
   removeFound(found: FoundObject): Promise<boolean>
 
-  /** Removes the folders at and below `path` in which there is no object. Where storage has no folders: nothing. */
-  removeEmptyFolders(path: string): Promise<void>
+  /**
+   * Removes the folders at and below `path` in which there is no object, and those above it that held
+   * nothing else, but not `top`. Where storage has no folders: nothing to do.
+   */
+  removeEmptyFolders(path: string, top: string): Promise<void>
 
   /**
    * Adds `body` to the object, which is made when it is missing. Not durable until it is moved by `writeInOrder`.

@@ -6,6 +6,7 @@ import { imageFolder, load } from './loading.ts'
 const plain = load({ yaml: '' }).config
 const { log, storage, http } = plain
 const purging = storage.uploadPurging
+const { gc } = storage
 const manifests = plain.validation.manifests
 
 test('without a file: both loopbacks, the data folder, deletion on, no login', () => {
@@ -29,6 +30,7 @@ test('without a file: both loopbacks, the data folder, deletion on, no login', (
       deleteEnabled: true,
       cache: true,
       uploadPurging: { enabled: true, age: 604_800_000, interval: 86_400_000, dryRun: false },
+      gc: { enabled: true, interval: 86_400_000, untagged: false, grace: 3_600_000 },
       readOnly: false,
       redirect: false,
     },
@@ -146,6 +148,19 @@ const cases: readonly (readonly [yaml: string, expected: Partial<Config>])[] = [
   [
     'storage: {maintenance: {uploadpurging: {interval: 2000h}}}',
     { storage: { ...storage, uploadPurging: { ...purging, interval: 2_147_483_647 } } },
+  ],
+  [
+    'storage: {maintenance: {gc: {enabled: false, interval: 1h, untagged: true, grace: 5m}}}',
+    {
+      storage: {
+        ...storage,
+        gc: { enabled: false, interval: 3_600_000, untagged: true, grace: 300_000 },
+      },
+    },
+  ],
+  [
+    'storage: {maintenance: {gc: {interval: 2000h}}}',
+    { storage: { ...storage, gc: { ...gc, interval: 2_147_483_647 } } },
   ],
   [
     'auth: {htpasswd: {realm: My Realm, path: users}}',
