@@ -26,7 +26,7 @@ export async function collectRepository(pass: Pass, name: RepositoryName): Promi
   const kept = survey.revisions.filter(({ digest }) => !dropped.has(digest))
   const needed = neededBy(kept, survey.layers)
   // Nobody knows what it needs: perhaps all of them.
-  const isDark = kept.some(({ state }) => state === 'unreadable')
+  const isDark = kept.some(isBroken)
   const stays = (link: FoundLink): boolean =>
     isDark || needed.has(link.digest) || isYoung(pass, link)
   const going = survey.layers.filter((link) => !stays(link))
@@ -42,12 +42,17 @@ export async function collectRepository(pass: Pass, name: RepositoryName): Promi
   if (!options.dryRun && kept.length === 0) await pass.registry.sweep.folders(name)
 }
 
+const isBroken = ({ state }: Revision): boolean => state !== 'fine' && state !== 'foreign'
+
 const isYoung = ({ before }: Pass, { found }: FoundLink): boolean => found.modified >= before
 
 /** @returns those that are gone, or would be */
 async function dropUntagged(pass: Pass, survey: Survey): Promise<ReadonlySet<Digest>> {
   const { driver, registry, options, findings } = pass
   const tags = await surveyTags(driver, survey.name)
+  const tagged = new Set(tags.map(({ digest }) => digest))
+  // Nobody knows what is part of it.
+  if (survey.revisions.some((one) => isBroken(one) && tagged.has(one.digest))) return new Set()
   const digests = untaggedAmong(survey.revisions, tags, (link) => isYoung(pass, link))
   const all = survey.revisions.map(({ digest }) => digest)
   const gone = options.dryRun

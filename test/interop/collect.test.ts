@@ -55,10 +55,20 @@ describeWith(
       for (const name of ['broken/empty:1', 'broken/lost:1', 'broken/headless:1']) {
         expect(checked.stdout).toContain(`${name}: `)
       }
-      const preview = await berth(['gc', '--data', folder, '--grace', '0s', '--dry-run', '--json'])
+      const preview = await berth([
+        'gc',
+        '--data',
+        folder,
+        '-m',
+        '--grace',
+        '0s',
+        '--dry-run',
+        '--json',
+      ])
       expect(preview).toMatchObject({ code: 0, stderr: '' })
       const collected = await berth([
         'garbage-collect',
+        '-m',
         '--data',
         folder,
         '--grace',
@@ -71,9 +81,9 @@ describeWith(
       expect(after.removed.bytes).toBeGreaterThan(0)
       expect(after.faultCount).toBe(3)
       expect(await readdir(at('repositories'))).toEqual(['broken', 'team'])
-      expect((await berth(['gc', '--data', folder, '--grace', '0s', '--json'])).stdout).toContain(
-        '"bytes":0',
-      )
+      expect(
+        (await berth(['gc', '--data', folder, '-m', '--grace', '0s', '--json'])).stdout,
+      ).toContain('"bytes":0')
       await during(folder, async (registry) => {
         await client.run(['inspect', `docker://${registry.host}/team/app:kept`])
         await client.run([
