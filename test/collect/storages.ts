@@ -21,7 +21,8 @@ export interface StorageKind {
   open(options?: { readonly grace?: number }): Promise<OpenedStorage>
 }
 
-const registryOn = (driver: StorageDriver, grace = 0): Registry =>
+/** @param grace milliseconds */
+export const registryOn = (driver: StorageDriver, grace = 0): Registry =>
   createRegistry(driver, { policy: STRICT, remember: true, onDamage: () => {}, grace })
 
 export const openStorages: readonly StorageKind[] = [
