@@ -5,6 +5,9 @@ import type { Console, Control } from './console.ts'
 import type { RunningSettings } from './control/host.ts'
 import type { Sessions } from './control/sessions.ts'
 import type { Surroundings } from './engines/surroundings.ts'
+import { createCare, type Care } from './collect/care.ts'
+import { createRest } from './collect/rest.ts'
+import { scheduleCollect } from './collect-schedule.ts'
 import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
@@ -130,6 +133,8 @@ async function serveRegistry(
   opened.push(signals.close)
   const driver = signals.driver(storage.driver)
   const registry = openRegistry(driver, config, log, signals.onLookup)
+  const care = createCare({ driver, registry, grace: config.storage.gc.grace, pause: createRest() })
+  opened.push(() => care.close())
   const doors = await openDoors(config, log, settings)
   opened.push(doors.close)
   const health = watchStorage(driver, config.health.storageDriver, log)
@@ -140,6 +145,7 @@ async function serveRegistry(
     config,
     rules: () => rules,
     registry,
+    care: withRules(care, () => rules),
     log,
     storageOk: () => health.now.ok,
     gate,
@@ -165,10 +171,13 @@ async function serveRegistry(
   await signals.serve(health)
   const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
   opened.push(() => purge.stop())
+  const collecting = scheduleCollect(driver, care, config.storage.gc, log)
+  opened.push(() => collecting.stop())
   settings?.onChange(({ log: { level }, storage: next }) => {
     rules = next
     log.setLevel(level)
     purge.change(next.uploadPurging)
+    collecting.change(next.gc)
   })
   const host = createRegistryHost({
     config,
@@ -192,6 +201,21 @@ async function serveRegistry(
     ...(ends !== undefined && { loginEnds: ends }),
   }
   return { ...parts, urls, doors, tls: tls?.options, front, relay, signals, later }
+}
+
+/** Images are deleted only where that is allowed. */
+function withRules(care: Care, rules: () => Rules): Pick<Care, 'collect' | 'check'> {
+  return {
+    check: care.check,
+    async collect(options) {
+      const isDelete = options.untagged && !options.dryRun
+      if (isDelete && rules().readOnly) throw new Error('the registry is read-only for now')
+      if (isDelete && !rules().deleteEnabled) {
+        throw new Error('deleting is switched off: storage.delete.enabled')
+      }
+      return await care.collect(options)
+    },
+  }
 }
 
 /** What listens, and can be let go of and taken again. */

@@ -64,6 +64,11 @@ export async function collect(
   return pass.findings.result(begun, pass.table)
 }
 
+/** When space was last freed, by whoever uses the storage. */
+export async function lastCollection(driver: StorageDriver): Promise<Date | undefined> {
+  return (await driver.stat(COLLECTION))?.modified
+}
+
 /** By storage's clock, which is the one that its times are of. */
 async function beginning(driver: StorageDriver, { dryRun }: CollectOptions): Promise<Date> {
   if (dryRun) return new Date()

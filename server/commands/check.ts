@@ -1,5 +1,6 @@
 import { faultLine, type Fault } from '../collect/fault.ts'
 import { openCareEnd } from './care-end.ts'
+import { showCare } from './care-progress.ts'
 import { parseCommandLine, type Command, type CommandIo } from './command.ts'
 import { END_OPTIONS, END_USAGE } from './end.ts'
 import { configOf } from './gc.ts'
@@ -38,7 +39,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
     io,
   )
   const faults: Fault[] = []
-  const progress = end.progress('checking')
+  const progress = showCare(io, 'checking')
   const { signal } = interrupted
   const onFault = (fault: Fault): void => {
     progress.end()

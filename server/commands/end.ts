@@ -75,7 +75,8 @@ export async function openEnd(
   return await openAt({ url: parseUrl(registry) }, options, io)
 }
 
-function parseUrl(text: string): URL {
+/** The address of a registry as it is typed. @throws UsageError */
+export function parseUrl(text: string): URL {
   const url = URL.parse(/^https?:\/\//.test(text) ? text : `http://${text}`)
   if (!url || url.search !== '' || url.hash !== '') {
     throw new UsageError(`--registry ${text} is no address such as http://localhost:5000`)
@@ -137,13 +138,14 @@ async function openFolder(
 const folderOf = ({ storage: { driver } }: Config): string | undefined =>
   driver.kind === 'filesystem' ? driver.rootDirectory : undefined
 
-interface Address {
+/** Where a registry answers. */
+export interface Address {
   readonly url: URL
   readonly socketPath?: string | undefined
 }
 
-/** Undefined while it has not come up yet. */
-function servedAt({ owner }: FolderInUse, { http }: Config): Address | undefined {
+/** Where whoever holds a folder serves it; undefined while it has not come up yet. */
+export function servedAt({ owner }: FolderInUse, { http }: Config): Address | undefined {
   const addresses = owner?.addresses ?? []
   const url = localUrl(addresses, http.prefix)
   if (url) return { url }
@@ -153,7 +155,21 @@ function servedAt({ owner }: FolderInUse, { http }: Config): Address | undefined
     : { url: new URL(http.prefix, 'http://localhost'), socketPath }
 }
 
-async function openAt(address: Address, { user }: EndOptions, io: CommandIo): Promise<RegistryEnd> {
+async function openAt(address: Address, options: EndOptions, io: CommandIo): Promise<RegistryEnd> {
+  const remote = await openRemoteAt(address, options, io)
+  return {
+    repository: remote.repository,
+    whole: remoteEnd({ remote, url: address.url }),
+    [Symbol.asyncDispose]: async () => remote.close(),
+  }
+}
+
+/** A registry that answers there, and lets us in. @throws RemoteError, or UsageError without a login that it wants */
+export async function openRemoteAt(
+  address: Address,
+  { user }: EndOptions,
+  io: CommandIo,
+): Promise<Remote> {
   const login = user === undefined ? undefined : passwordLogin(user, await loginPassword(user, io))
   const remote: Remote = openRemote({ ...address, login, agent: `berth/${pkg.version}` })
   try {
@@ -163,9 +179,5 @@ async function openAt(address: Address, { user }: EndOptions, io: CommandIo): Pr
     const isUnknown = error instanceof RemoteError && error.kind === 'login-missing'
     throw isUnknown ? new Error(`${error.message}: use --user NAME`, { cause: error }) : error
   }
-  return {
-    repository: remote.repository,
-    whole: remoteEnd({ remote, url: address.url }),
-    [Symbol.asyncDispose]: async () => remote.close(),
-  }
+  return remote
 }

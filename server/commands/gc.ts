@@ -2,6 +2,7 @@ import type { Collected, CollectedImage } from '../collect/collected.ts'
 import { faultLine } from '../collect/fault.ts'
 import { parseDuration } from '../config/duration.ts'
 import { openCareEnd } from './care-end.ts'
+import { showCare } from './care-progress.ts'
 import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
 import { END_OPTIONS, END_USAGE } from './end.ts'
 import { interruption } from './interruption.ts'
@@ -55,7 +56,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
     io,
     grace,
   )
-  const progress = end.progress(dryRun ? 'looking' : 'freeing space')
+  const progress = showCare(io, dryRun ? 'looking' : 'freeing space')
   const done = await end.care
     .collect({ dryRun, untagged, signal: interrupted.signal, onProgress: progress.show })
     .finally(progress.end)

@@ -24,6 +24,7 @@ export interface AppParts {
   /** As they are now. */
   readonly rules: () => Rules
   readonly registry: Registry
+  readonly care: Call['care']
   readonly log: Log
   /** Whether storage can be used; see `storage-health.ts`. */
   readonly storageOk: () => boolean
@@ -183,10 +184,10 @@ function dispatch(parts: AppParts) {
   }
 }
 
-function callOf(ctx: Context, match: Match, { registry, config, witness }: AppParts): Call {
+function callOf(ctx: Context, match: Match, { registry, care, config, witness }: AppParts): Call {
   const query = new URLSearchParams(ctx.querystring)
   const { req: request, res: response } = ctx
-  return { ctx, request, response, registry, witness, config, path: match.path, query }
+  return { ctx, request, response, registry, care, witness, config, path: match.path, query }
 }
 
 const NO_SUCH_ENDPOINT: ErrorAnswer = {

@@ -5,6 +5,7 @@ import type { Tokens } from '../auth/tokens.ts'
 import type { AccessAction, Config } from '../config/config.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import type { Registry } from '../registry/registry.ts'
+import type { Care } from '../collect/care.ts'
 import type { Witness } from '../traffic/witness.ts'
 
 /** What every handler gets: one request, and what it may use to answer it. */
@@ -13,6 +14,7 @@ export interface Call {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly registry: Registry
+  readonly care: Pick<Care, 'collect' | 'check'>
   readonly witness: Witness
   readonly config: Config
   /** The variable parts of the path, decoded, in order; not yet checked. */

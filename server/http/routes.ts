@@ -1,6 +1,7 @@
 import { getBase } from './base.ts'
 import { deleteBlob, getBlob } from './blobs.ts'
 import type { Handler } from './call.ts'
+import { checkStorage, collectSpace } from './care.ts'
 import { listRepositories } from './catalog.ts'
 import { tellWhatIsHere } from './have.ts'
 import { deleteManifest, getManifest, putManifest } from './manifests.ts'
@@ -36,7 +37,10 @@ const pull = (handle: Handler): Endpoint => ({ action: 'pull', handle })
 const push = (handle: Handler): Endpoint => ({ action: 'push', handle })
 const remove = (handle: Handler): Endpoint => ({ action: 'delete', handle })
 
-/** Every endpoint: distribution-spec "Endpoints", then the catalogue and `docker search`. */
+/**
+ * Every endpoint: distribution-spec "Endpoints", then the catalogue, Berth's own and `docker search`.
+ * What Berth does to its own storage a read-only registry does too.
+ */
 export const ROUTES: readonly Route[] = [
   {
     name: 'manifest',
@@ -103,6 +107,12 @@ export const ROUTES: readonly Route[] = [
     methods: { GET: pull(getToken), POST: pull(refuseOauth) },
     open: true,
   },
+  {
+    name: 'collect',
+    pattern: /^v2\/_berth\/collect$/,
+    methods: { POST: pull(collectSpace) },
+  },
+  { name: 'check', pattern: /^v2\/_berth\/check$/, methods: { POST: pull(checkStorage) } },
   {
     name: 'ping',
     pattern: /^v1\/_ping$/,

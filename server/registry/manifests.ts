@@ -221,7 +221,7 @@ export function createManifests(parts: ManifestParts): Manifests {
 }
 
 /** @throws what `work` does, once `mend` is done */
-async function orElse(work: () => Promise<void>, mend: () => Promise<void>): Promise<void> {
+async function orElse(work: () => Promise<void>, mend: () => Promise<unknown>): Promise<void> {
   try {
     await work()
   } catch (error) {

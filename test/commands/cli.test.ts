@@ -40,7 +40,7 @@ test.each([
   [['sreve'], "unknown command 'sreve': did you mean 'serve'?", '--help'],
   [
     ['frobnicate'],
-    "unknown command 'frobnicate': the commands are serve, htpasswd, import, export, tag, sync, doctor",
+    "unknown command 'frobnicate': the commands are serve, htpasswd, import, export, tag, sync, doctor, gc, check",
     '--help',
   ],
   [['help', 'htpaswd'], "unknown command 'htpaswd': did you mean 'htpasswd'?", '--help'],
