@@ -13,8 +13,8 @@ const EARLY = 30_000
 export interface CollectSchedule {
   /** From now on; a round under way goes on as it began. */
   change(config: GcConfig): void
-  /** When the next round begins; undefined where none will. */
-  next(): Date | undefined
+  /** As it is now; `next`: when the next round begins, in milliseconds since 1970. */
+  now(): GcConfig & { readonly next?: number }
   stop(): Promise<void>
 }
 
@@ -24,7 +24,7 @@ export interface CollectSchedule {
  */
 export function scheduleCollect(
   driver: StorageDriver,
-  care: Pick<Care, 'collect'>,
+  care: Pick<Care, 'collect' | 'measure'>,
   config: GcConfig,
   log: Log,
 ): CollectSchedule {
@@ -44,6 +44,7 @@ export function scheduleCollect(
       if ((await untilDue(now)) > EARLY) return
       const { removed, faultCount } = await care.collect({ untagged: now.untagged, dryRun: false })
       const { bytes, blobs, manifests } = removed
+      await care.measure({})
       log.info('freed space', { bytes, blobs, manifests })
       if (faultCount > 0) log.warn('storage has faults: see berth check', { faults: faultCount })
     } catch (error) {
@@ -75,7 +76,7 @@ export function scheduleCollect(
 
   void plan(Math.min(FIRST, config.interval))
   return {
-    next: () => due,
+    now: () => ({ ...now, ...(due && { next: due.getTime() }) }),
     change(next) {
       if (isDeepStrictEqual(next, now)) return
       now = next

@@ -1,6 +1,7 @@
 import pkg from '../package.json' with { type: 'json' }
 import { announcedTraffic } from './announced-deeds.ts'
 import { openCarry } from './carry/carry.ts'
+import { createDesk } from './collect/desk.ts'
 import type { Config } from './config/config.ts'
 import { enginesFor } from './console/engines.ts'
 import { doctorFor } from './console/doctor.ts'
@@ -87,6 +88,13 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const outlet = outletTo(library, traffic)
   const { getTag } = library
   const carry = await openCarry({ registry, outlet, getTag, place: spoolPlace(config), log })
+  const care = createDesk({
+    care: parts.care,
+    driver,
+    schedule: parts.schedule,
+    onWork: (work) => events.publish(() => ({ type: 'care', ...(work && { work }) })),
+    onImagesGone: library.rescan,
+  })
   const isEmpty = () => isBare(registry)
   const engines = enginesFor(parts)
   const doctor = doctorFor(parts, engines, status)
@@ -106,6 +114,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     engines,
     doctor,
     sync,
+    care,
     traffic,
     log: log.recent,
     signals,

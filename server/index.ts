@@ -105,7 +105,16 @@ export async function startServer(
 /** A registry that serves, with what a console needs of it. */
 interface Served extends Pick<
   ConsoleParts,
-  'config' | 'rules' | 'registry' | 'driver' | 'host' | 'log' | 'probes' | 'loginEnds'
+  | 'config'
+  | 'rules'
+  | 'registry'
+  | 'driver'
+  | 'care'
+  | 'schedule'
+  | 'host'
+  | 'log'
+  | 'probes'
+  | 'loginEnds'
 > {
   readonly urls: readonly string[]
   readonly doors: Doors
@@ -189,6 +198,7 @@ async function serveRegistry(
     certificateEnds: tls?.expiresAt,
     ...(ownWindow && { port }),
   })
+  const schedule = () => collecting.now()
   const ends = loginEnds(place)
   const parts = {
     config,
@@ -196,6 +206,8 @@ async function serveRegistry(
     log,
     registry,
     driver,
+    care,
+    schedule,
     host,
     probes,
     ...(ends !== undefined && { loginEnds: ends }),
@@ -251,7 +263,8 @@ async function serveConsole(
   }: ServerWishes,
   opened: Closers,
 ): Promise<RunningConsole> {
-  const { config, rules, log, registry, driver, host, probes, doors, loginEnds } = served
+  const { config, rules, log, registry, driver, care, schedule } = served
+  const { host, probes, doors, loginEnds } = served
   const { openConsole } = await import('./console.ts')
   let urls = served.urls
   const link = (token: string | undefined): string => {
@@ -265,6 +278,8 @@ async function serveConsole(
     log,
     registry,
     driver,
+    care,
+    schedule,
     host,
     signals: served.signals,
     probes,

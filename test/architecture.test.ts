@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest'
 const CONSOLE = [
   'server/announced-deeds.ts',
   'server/carry/',
+  'server/collect/desk.ts',
+  'type server/collect/care.ts',
   'server/control/',
   'server/contents/contents.ts',
   'server/doctor/',
@@ -132,7 +134,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/log.ts',
   ],
   // What nothing needs, what is broken, and what takes how much.
-  'server/collect/': ['server/registry/', 'server/storage/driver.ts', 'server/oci/'],
+  'server/collect/': [
+    'server/registry/',
+    'server/storage/driver.ts',
+    'server/oci/',
+    'server/control/control-error.ts',
+    'type server/control/care.ts',
+    'type server/control/care-contract.ts',
+  ],
   'server/sync/': [
     'server/database-file.ts',
     'server/registry/',
@@ -437,6 +446,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/control/audit-contract.ts',
     'type server/control/notifications-contract.ts',
     'type server/control/contents-contract.ts',
+    'type server/control/care-contract.ts',
     'type server/control/carry-contract.ts',
     'type server/control/engines-contract.ts',
     'type server/control/doctor-contract.ts',

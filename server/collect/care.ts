@@ -3,6 +3,9 @@ import type { StorageDriver } from '../storage/driver.ts'
 import { check, type Checked, type CheckOptions } from './check.ts'
 import { collect } from './collect.ts'
 import type { Collected } from './collected.ts'
+import { addToGrowth } from './growth.ts'
+import type { Looking } from './list-blobs.ts'
+import { measure, type Usage } from './measure.ts'
 import type { CollectOptions } from './pass.ts'
 
 /** What can be done for a registry's storage, one thing at a time. */
@@ -11,6 +14,8 @@ export interface Care {
   collect(options: Omit<CollectOptions, 'grace' | 'pause'>): Promise<Collected>
   /** @throws the same */
   check(options: Omit<CheckOptions, 'pause'>): Promise<Checked>
+  /** Measures anew, and keeps it for the growth. @throws the same */
+  measure(options: Omit<Looking, 'pause'>): Promise<Usage>
   /** Stops what is under way, and waits for its end. */
   close(): Promise<void>
 }
@@ -24,11 +29,12 @@ export class CareBusy extends Error {
   }
 }
 
-type Task = 'collect' | 'check'
+type Task = 'collect' | 'check' | 'measure'
 
 const BUSY: Readonly<Record<Task, string>> = {
   collect: 'space is being freed',
   check: 'storage is being checked',
+  measure: 'storage is being measured',
 }
 
 export interface CareParts {
@@ -68,6 +74,12 @@ export function createCare({ driver, registry, grace, pause }: CareParts): Care 
       alone('check', options.signal, (signal) =>
         check(driver, registry, { ...options, ...slowly, signal }),
       ),
+    measure: (options) =>
+      alone('measure', options.signal, async (signal) => {
+        const usage = await measure(driver, registry, { ...options, ...slowly, signal })
+        await addToGrowth(driver, usage)
+        return usage
+      }),
     async close() {
       closing.abort(new Error('the registry stops'))
       await underWay?.ended

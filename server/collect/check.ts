@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { CANONICAL, finish, type Digest } from '../oci/digest.ts'
 import type { RepositoryName, Tag } from '../oci/name.ts'
-import { BLOBS, blobAt, blobPath } from '../registry/layout.ts'
+import { blobPath } from '../registry/layout.ts'
 import type { Registry } from '../registry/registry.ts'
 import { StorageUnavailable, type StorageDriver } from '../storage/driver.ts'
 import { createBlobTable, type BlobTable } from './blob-table.ts'
 import type { Fault } from './fault.ts'
 import { faultsOf } from './faults-of.ts'
+import { listBlobs } from './list-blobs.ts'
 import {
   canonicalOf,
   needsOf,
@@ -62,7 +63,10 @@ export async function check(
 ): Promise<Checked> {
   const counts = { repositories: 0, manifests: 0, tags: 0, blobs: 0, faults: 0 }
   const look: Look = { driver, options, counts, table: createBlobTable(), readBytes: 0 }
-  await listBlobs(look)
+  await listBlobs(driver, look.table, {
+    ...options,
+    onProgress: ({ done }) => tell(look, 'listing', done),
+  })
   for await (const name of registry.catalog.all()) {
     await checkRepository(look, name)
     counts.repositories++
@@ -76,18 +80,6 @@ export async function check(
 
 function tell({ options, readBytes }: Look, phase: CheckProgress['phase'], done: number): void {
   options.onProgress?.({ phase, done, readBytes })
-}
-
-async function listBlobs(look: Look): Promise<void> {
-  const { driver, table, options } = look
-  for await (const { path, size } of driver.walk(BLOBS)) {
-    const digest = blobAt(path)
-    if (digest) table.add(digest, size)
-    if (table.count % 1_000 !== 0) continue
-    tell(look, 'listing', table.count)
-    options.signal?.throwIfAborted()
-    await options.pause?.()
-  }
 }
 
 function report({ options, counts }: Look, fault: Fault): void {

@@ -1,10 +1,11 @@
 import type { RepositoryName } from '../oci/name.ts'
-import { BLOBS, blobAt, COLLECTION } from '../registry/layout.ts'
+import { COLLECTION } from '../registry/layout.ts'
 import type { Registry } from '../registry/registry.ts'
 import { StorageUnavailable, type StorageDriver } from '../storage/driver.ts'
 import { createBlobTable } from './blob-table.ts'
 import { collectRepository } from './collect-repository.ts'
 import { createFindings, type Collected } from './collected.ts'
+import { listBlobs } from './list-blobs.ts'
 import type { CollectOptions, Pass } from './pass.ts'
 import { sweepBlobs } from './sweep-blobs.ts'
 
@@ -58,7 +59,10 @@ export async function collect(
       await options.pause?.()
     },
   }
-  await listBlobs(pass)
+  await listBlobs(driver, pass.table, {
+    ...options,
+    onProgress: (progress) => options.onProgress?.({ ...progress, freedBytes: 0 }),
+  })
   // What a repository needs that cannot be read, nobody knows: then all bytes stay.
   if (await readRepositories(pass)) await sweepBlobs(pass)
   return pass.findings.result(begun, pass.table)
@@ -75,16 +79,6 @@ async function beginning(driver: StorageDriver, { dryRun }: CollectOptions): Pro
   const note = Buffer.from(JSON.stringify({ begun: new Date() }))
   await driver.writeInOrder([[{ path: COLLECTION, bytes: note }]])
   return (await driver.stat(COLLECTION))?.modified ?? new Date()
-}
-
-async function listBlobs({ driver, table, options, step }: Pass): Promise<void> {
-  for await (const { path, size } of driver.walk(BLOBS)) {
-    const digest = blobAt(path)
-    if (digest) table.add(digest, size)
-    if (table.count % 1_000 !== 0) continue
-    options.onProgress?.({ phase: 'listing', done: table.count, freedBytes: 0 })
-    await step()
-  }
 }
 
 /** @returns whether every repository could be read */

@@ -61,6 +61,16 @@ export async function surveyRepository(
   return { name, revisions, layers: await linksBelow(driver, layersPath(name)) }
 }
 
+/** All that a repository has a link to, each once. */
+export async function blobsOf(
+  driver: StorageDriver,
+  name: RepositoryName,
+): Promise<ReadonlySet<Digest>> {
+  const folders = [allRevisionsPath(name), layersPath(name)]
+  const links = await Promise.all(folders.map((path) => linksBelow(driver, path)))
+  return new Set(links.flat().flatMap((link) => canonicalOf(link) ?? []))
+}
+
 /** Where the tags of a repository point. */
 export async function surveyTags(
   driver: StorageDriver,

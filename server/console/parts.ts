@@ -1,4 +1,6 @@
+import type { Care } from '../collect/care.ts'
 import type { Config, Rules } from '../config/config.ts'
+import type { CareSchedule } from '../control/care-contract.ts'
 import type { ControlHost } from '../control/host.ts'
 import type { Sessions } from '../control/sessions.ts'
 import type { ControlSignals } from '../control/signals-methods.ts'
@@ -20,6 +22,9 @@ export interface ConsoleParts {
   readonly rules: () => Rules
   readonly registry: Registry
   readonly driver: StorageDriver
+  readonly care: Care
+  /** When space is freed by itself. */
+  readonly schedule: () => CareSchedule
   readonly host: ControlHost
   readonly log: ServerLog
   /** What is told to those outside. */

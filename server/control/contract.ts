@@ -1,4 +1,5 @@
 import { AUDIT_METHODS } from './audit-contract.ts'
+import { CARE_METHODS, type CareWork } from './care-contract.ts'
 import { CARRY_METHODS } from './carry-contract.ts'
 import { flag, integer, list, nothing, object, oneOf, optional, text } from './check.ts'
 import { CONTENTS_METHODS } from './contents-contract.ts'
@@ -270,6 +271,8 @@ export type ConsoleEvent =
   /** All that is moving now; empty when nothing is. A few times a second at most. */
   | { readonly type: 'transfers'; readonly transfers: readonly Transfer[] }
   | { readonly type: 'activity'; readonly activity: Activity }
+  /** What is done with storage; without work: it is over, and `care.get` says what came of it. */
+  | { readonly type: 'care'; readonly work?: CareWork }
   | { readonly type: 'log'; readonly lines: readonly LogLine[] }
   | SyncEvent
 
@@ -346,6 +349,7 @@ export const METHODS = {
   ...CARRY_METHODS,
   ...ENGINES_METHODS,
   ...DOCTOR_METHODS,
+  ...CARE_METHODS,
   ...SETTINGS_METHODS,
   ...PEOPLE_METHODS,
   ...SETUP_METHODS,

@@ -3,6 +3,8 @@ import type { LogRing } from '../log-ring.ts'
 import type { Traffic } from '../traffic/traffic.ts'
 import type { CONTENTS_METHODS } from './contents-contract.ts'
 import type { Contents } from './contents.ts'
+import type { CareDesk } from './care.ts'
+import { careMethods } from './care-methods.ts'
 import type { Carry } from './carry.ts'
 import type { Caller, Capability, RegistryStatus, Service, Session } from './contract.ts'
 import { ControlError } from './control-error.ts'
@@ -38,6 +40,7 @@ export interface ServiceParts extends StorageParts {
   /** What each caller may do, and see. */
   readonly rights: Rights
   readonly sync: Sync
+  readonly care: CareDesk
   readonly traffic: Pick<Traffic, 'transfers' | 'history' | 'record'>
   readonly log: LogRing
   readonly signals: ControlSignals
@@ -64,6 +67,7 @@ export function createService(parts: ServiceParts): Service {
     ...importMethods(parts),
     ...enginesMethods(parts.engines),
     ...doctorMethods(parts.doctor),
+    ...careMethods(parts),
     ...trafficMethods(parts),
     ...syncMethods(parts),
     ...signalsMethods(parts.signals),

@@ -18,6 +18,7 @@ import type { RepositoryName, Tag } from '../oci/name.ts'
  *           data                                       bytes received so far
  *         _referrers/<alg>/<hex>/<alg>/<hex>/link      Berth's own: subject, then referrer
  *       _berth/collection                              Berth's own: when space was last freed
+ *       _berth/growth                                  … and how much was stored on which day
  *
  * A link holds a bare `alg:hex`. Blobs are stored under sha256; a link under sha512 holds the sha256
  * digest of the same bytes. Distribution skips folders it does not know that start with `_`.
@@ -39,6 +40,9 @@ export function blobAt(path: string): Digest | undefined {
 
 /** Written when a collection begins. */
 export const COLLECTION = `${ROOT}/_berth/collection`
+
+/** How much was stored on which day. */
+export const GROWTH = `${ROOT}/_berth/growth`
 
 export const repositoryPath = (name: RepositoryName): string => `${REPOSITORIES}/${name}`
 
