@@ -1,4 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import type { CareStatus, CareWork } from '../server/control/care-contract.ts'
 import type { Activity, ConsoleEvent } from '../server/control/contract.ts'
 import type { SyncEvent } from '../server/control/sync-contract.ts'
 import type { Transport } from './transport.ts'
@@ -34,6 +35,8 @@ function apply(
       return addActivity(client, event.activity)
     case 'sync':
       return void applySync(event, client)
+    case 'care':
+      return showWork(client, event.work)
     case 'log':
       return undefined
   }
@@ -48,6 +51,15 @@ async function applySync(event: SyncEvent, client: QueryClient): Promise<void> {
 
 /** What waits to be synced changes with what was pushed. */
 const LISTS = new Set<unknown>(['repositories.list', 'sync.targets'])
+
+/** While it goes on, only how far it is has changed. */
+function showWork(client: QueryClient, work: CareWork | undefined): void {
+  if (!work) return void client.invalidateQueries({ queryKey: CARE })
+  client.setQueryData<CareStatus>(CARE, (data) => data && { ...data, work })
+}
+
+const CARE = ['care.get', null] as const
+
 const BY_REPOSITORY = new Set<unknown>([
   'repositories.get',
   'tags.list',

@@ -26,6 +26,7 @@ const STORAGE = { puts: 'storage.get', outdates: ['settings.get'] } as const
 const SIGN_IN = { puts: 'storage.signInStatus' } as const
 const REMOTES = { outdates: ['remotes.list'] } as const
 const SYNC = { outdates: ['sync.targets', 'sync.runs'] } as const
+const CARE = { puts: 'care.get' } as const
 const STATUS = { puts: 'registry.status' } as const
 
 /** Of what no event tells. */
@@ -55,6 +56,11 @@ const EFFECTS: { readonly [M in MethodName]?: Effect<M> } = {
   'storage.forgetCredential': STORAGE,
   'storage.signIn': SIGN_IN,
   'storage.endSignIn': SIGN_IN,
+  'care.measure': CARE,
+  'care.preview': CARE,
+  'care.collect': CARE,
+  'care.check': CARE,
+  'care.cancel': CARE,
   'sync.saveTarget': SYNC,
   'sync.deleteTarget': SYNC,
   'sync.start': SYNC,

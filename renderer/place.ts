@@ -14,6 +14,7 @@
  *     sync/plan/1f2e3d4c-…                 what a sync would do
  *     sync/run/12                         a run, under way or past
  *     compare   import   activity   credentials   doctor   logs   audit   settings
+ *     compare   import   activity   care   credentials   doctor   logs   settings
  *
  * Words of the address's query, such as a folder or a platform, belong to some of them.
  */
@@ -29,6 +30,8 @@ export type Place =
   | { readonly page: 'activity' }
   | { readonly page: 'credentials' | 'doctor' | 'setup' }
   | { readonly page: 'logs' | 'audit' }
+  | { readonly page: 'care' | 'credentials' | 'doctor' | 'setup' }
+  | { readonly page: 'logs' }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly path: string }
 
@@ -48,6 +51,7 @@ const SIMPLE = [
   'import',
   'sync',
   'activity',
+  'care',
   'credentials',
   'doctor',
   'logs',

@@ -3,6 +3,7 @@ import {
   ArrowSyncRegular,
   BoxMultipleRegular,
   ClipboardTaskListLtrRegular,
+  BroomRegular,
   DocumentTextRegular,
   GaugeRegular,
   HistoryRegular,
@@ -73,6 +74,7 @@ export const PAGES: readonly { readonly page: NavigationPage; readonly icon: Flu
   { page: 'images', icon: BoxMultipleRegular },
   { page: 'sync', icon: ArrowSyncRegular },
   { page: 'activity', icon: HistoryRegular },
+  { page: 'care', icon: BroomRegular },
   { page: 'credentials', icon: KeyRegular },
   { page: 'doctor', icon: StethoscopeRegular },
   { page: 'logs', icon: DocumentTextRegular },
@@ -85,6 +87,7 @@ export type NavigationPage =
   | 'images'
   | 'sync'
   | 'activity'
+  | 'care'
   | 'credentials'
   | 'doctor'
   | 'logs'

@@ -20,6 +20,7 @@ const PAGES = {
   'sync-plan': lazyPage(() => import('./sync/plan-page.tsx'), waiting),
   'sync-run': lazyPage(() => import('./sync/run-page.tsx'), waiting),
   activity: lazyPage(() => import('./activity/activity-page.tsx'), waiting),
+  care: lazyPage(() => import('./care/care-page.tsx'), waiting),
   credentials: lazyPage(() => import('./credentials/credentials-page.tsx'), waiting),
   doctor: lazyPage(() => import('./doctor/doctor-page.tsx'), waiting),
   logs: lazyPage(() => import('./logs/logs-page.tsx'), waiting),
@@ -74,6 +75,8 @@ function pageFor(place: Place) {
     }
     case 'activity':
       return <PAGES.activity />
+    case 'care':
+      return <PAGES.care />
     case 'credentials':
       return <PAGES.credentials />
     case 'doctor':

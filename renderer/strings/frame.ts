@@ -11,6 +11,7 @@ export const frame = {
     images: 'Images',
     sync: 'Sync',
     activity: 'Activity',
+    care: 'Care',
     credentials: 'Credentials',
     doctor: 'Doctor',
     logs: 'Logs',

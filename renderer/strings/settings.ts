@@ -6,7 +6,13 @@ export const settings = {
   registry: 'Registry',
   registryText: 'Read when Berth starts, and changed in the file.',
   keptIn: (file: string) => `Kept in ${file}, in the language of Distribution’s config.yml.`,
-  groups: { address: 'Address', storage: 'Storage', cleaning: 'Unfinished uploads', log: 'Log' },
+  groups: {
+    address: 'Address',
+    storage: 'Storage',
+    cleaning: 'Unfinished uploads',
+    space: 'Free space',
+    log: 'Log',
+  },
   keys: {
     'http.addr': {
       label: 'Address',
@@ -43,6 +49,18 @@ export const settings = {
     'storage.maintenance.uploadpurging.interval': {
       label: 'Look for them every',
       hint: 'Such as 24h.',
+    },
+    'storage.maintenance.gc.enabled': {
+      label: 'Free space by itself',
+      hint: 'Removes what no image needs any more, while pushes and pulls go on.',
+    },
+    'storage.maintenance.gc.interval': {
+      label: 'Free space every',
+      hint: 'Such as 24h.',
+    },
+    'storage.maintenance.gc.untagged': {
+      label: 'Delete images without a tag, too',
+      hint: 'Platforms of a tagged image and its signatures are kept.',
     },
     'log.level': {
       label: 'Detail',

@@ -14,6 +14,9 @@ export const SETTING_KEYS = [
   'storage.maintenance.uploadpurging.enabled',
   'storage.maintenance.uploadpurging.age',
   'storage.maintenance.uploadpurging.interval',
+  'storage.maintenance.gc.enabled',
+  'storage.maintenance.gc.interval',
+  'storage.maintenance.gc.untagged',
   'log.level',
   'log.accesslog.disabled',
 ] as const

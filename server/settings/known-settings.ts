@@ -24,6 +24,9 @@ export const KNOWN_SETTINGS: readonly KnownSetting[] = [
   { key: 'storage.maintenance.uploadpurging.enabled', kind: 'switch', applies: 'at-once' },
   { key: 'storage.maintenance.uploadpurging.age', kind: 'text', applies: 'at-once' },
   { key: 'storage.maintenance.uploadpurging.interval', kind: 'text', applies: 'at-once' },
+  { key: 'storage.maintenance.gc.enabled', kind: 'switch', applies: 'at-once' },
+  { key: 'storage.maintenance.gc.interval', kind: 'text', applies: 'at-once' },
+  { key: 'storage.maintenance.gc.untagged', kind: 'switch', applies: 'at-once' },
   {
     key: 'log.level',
     kind: 'choice',
@@ -52,6 +55,9 @@ export function defaultsFor(
     'storage.maintenance.uploadpurging.enabled': 'true',
     'storage.maintenance.uploadpurging.age': '168h',
     'storage.maintenance.uploadpurging.interval': '24h',
+    'storage.maintenance.gc.enabled': 'true',
+    'storage.maintenance.gc.interval': '24h',
+    'storage.maintenance.gc.untagged': 'false',
     'log.level': 'info',
     'log.accesslog.disabled': 'false',
   }

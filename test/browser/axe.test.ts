@@ -16,6 +16,7 @@ const PAGES = [
   ['images/team/api', 'team/api'],
   ['images/team/api:v1', 'team/api'],
   ['activity', 'Activity'],
+  ['care', 'Care'],
   ['logs', 'Logs'],
   ['audit', 'Audit'],
   ['settings', 'Settings'],

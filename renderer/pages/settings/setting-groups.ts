@@ -25,6 +25,14 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       'storage.maintenance.uploadpurging.interval',
     ],
   },
+  {
+    name: 'space',
+    keys: [
+      'storage.maintenance.gc.enabled',
+      'storage.maintenance.gc.interval',
+      'storage.maintenance.gc.untagged',
+    ],
+  },
   { name: 'log', keys: ['log.level', 'log.accesslog.disabled'] },
 ]
 

@@ -1,0 +1,36 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import type { CareWork } from '../../../server/control/care-contract.ts'
+import { useAction } from '../../control.tsx'
+import { size } from '../../format.ts'
+import { care as words } from '../../strings/care.ts'
+import { BusyLine } from './busy-line.tsx'
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    flexShrink: 0,
+  },
+  line: { flexGrow: 1, minWidth: 0 },
+})
+
+/** What is being done with storage, how far it is, and a way to stop it. */
+export function Working({ work }: { readonly work: CareWork }) {
+  const styles = useStyles()
+  const cancel = useAction('care.cancel')
+  return (
+    <div className={styles.root}>
+      <div className={styles.line}>
+        <BusyLine title={words.work[work.task]} far={farOf(work)} />
+      </div>
+      <Button onClick={() => cancel.mutate(undefined)}>{words.stop}</Button>
+    </div>
+  )
+}
+
+/** How far it is; empty at first. */
+export function farOf({ phase, done, bytes }: CareWork): string {
+  const far = done > 0 ? words.phase[phase](done) : ''
+  return bytes === undefined ? far : `${far} · ${size(bytes)}`
+}
