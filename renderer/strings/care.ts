@@ -74,7 +74,9 @@ export const care = {
     freed: (bytes: string, blobs: number) => `${bytes} freed in ${counted(blobs, 'blob')}.`,
     faults: (faults: number) =>
       `${counted(faults, 'fault')} found on the way. A check says what is wrong.`,
-    schedule: (every: string) => `Space is freed by itself every ${every}.`,
+    daily: 'once a day',
+    every: (time: string) => `every ${time}`,
+    schedule: (every: string) => `Space is freed by itself, ${every}.`,
     next: 'Next time',
     off: 'Space is not freed by itself.',
     settings: 'Change in the settings',
@@ -86,10 +88,10 @@ export const care = {
     digestsHint: 'Finds silent damage. It reads all that is stored, which takes its time.',
     run: 'Check storage',
     never: 'Storage was not checked since Berth started.',
-    fine: 'Nothing is wrong.',
+    fine: 'Nothing is wrong',
     looked: (repositories: number, tags: number, blobs: number) =>
       `${counted(repositories, 'repository', 'repositories')}, ${counted(tags, 'tag')} and ${counted(blobs, 'blob')} were looked at.`,
-    found: (faults: number) => `${counted(faults, 'fault')} found.`,
+    found: (faults: number) => `${counted(faults, 'fault')} found`,
     list: 'What is wrong',
     columns: { image: 'Image', text: 'What is wrong, and what to do' },
     more: (faults: number) => `and ${count(faults)} more: berth check lists them all`,

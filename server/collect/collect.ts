@@ -5,6 +5,7 @@ import { StorageUnavailable, type StorageDriver } from '../storage/driver.ts'
 import { createBlobTable } from './blob-table.ts'
 import { collectRepository } from './collect-repository.ts'
 import { createFindings, type Collected } from './collected.ts'
+import { nameDeletedImages } from './deleted-images.ts'
 import { listBlobs } from './list-blobs.ts'
 import type { CollectOptions, Pass } from './pass.ts'
 import { sweepBlobs } from './sweep-blobs.ts'
@@ -64,7 +65,10 @@ export async function collect(
     onProgress: (progress) => options.onProgress?.({ ...progress, freedBytes: 0 }),
   })
   // What a repository needs that cannot be read, nobody knows: then all bytes stay.
-  if (await readRepositories(pass)) await sweepBlobs(pass)
+  if (await readRepositories(pass)) {
+    await nameDeletedImages(pass)
+    await sweepBlobs(pass)
+  }
   return pass.findings.result(begun, pass.table)
 }
 

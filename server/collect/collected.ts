@@ -47,6 +47,9 @@ export interface Findings {
   links: number
   /** @returns the number under which the table knows whose a blob is */
   image(repository: RepositoryName | undefined, digest?: Digest): number
+  repositoryOf(owner: number): RepositoryName | undefined
+  /** Whether it is an image that is known by its digest. */
+  isImage(owner: number): boolean
   removed(owner: number, bytes: number): void
   waiting(bytes: number): void
   fault(fault: Fault): void
@@ -72,6 +75,8 @@ export function createFindings(): Findings {
     manifests: 0,
     links: 0,
     image,
+    repositoryOf: (owner) => images[owner - 1]?.repository,
+    isImage: (owner) => images[owner - 1]?.digest !== undefined,
 
     removed(owner, size) {
       blobs++

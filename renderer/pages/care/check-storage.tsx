@@ -50,8 +50,9 @@ function Checked({ checked }: { readonly checked: CheckReport }) {
   return (
     <>
       <Text>
-        <strong>{found === 0 ? words.fine : words.found(found)}</strong>{' '}
-        {words.looked(repositories, tags, blobs)} <When at={at} />
+        <strong>{found === 0 ? words.fine : words.found(found)}</strong> (
+        <When at={at} />
+        ): {words.looked(repositories, tags, blobs)}
       </Text>
       {found > 0 && <FaultList faults={faults} more={moreFaults} />}
     </>

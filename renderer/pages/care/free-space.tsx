@@ -73,7 +73,7 @@ function Schedule({ schedule }: { readonly schedule: CareSchedule }) {
   const { enabled, interval, next } = schedule
   return (
     <Text>
-      {enabled ? words.schedule(duration(interval / 1_000)) : words.off}{' '}
+      {enabled ? words.schedule(everyOf(interval)) : words.off}{' '}
       {enabled && next !== undefined && (
         <>
           {words.next}: <NextTime at={next} />.{' '}
@@ -83,6 +83,11 @@ function Schedule({ schedule }: { readonly schedule: CareSchedule }) {
     </Text>
   )
 }
+
+const DAY = 24 * 3_600_000
+
+const everyOf = (interval: number): string =>
+  interval === DAY ? words.daily : words.every(duration(interval / 1_000))
 
 function NextTime({ at }: { readonly at: number }) {
   const time = new Date(at)

@@ -46,14 +46,14 @@ function columnsFor(most: number): readonly Column<Row>[] {
     {
       id: 'size',
       title: words.columns.size,
-      width: '11rem',
+      width: '9.5rem',
       align: 'end',
       cell: ({ bytes }) => <BarredSize bytes={bytes} largest={most} />,
     },
     {
       id: 'unique',
       title: words.columns.unique,
-      width: '11rem',
+      width: '10rem',
       align: 'end',
       cell: ({ uniqueBytes }) => <BarredSize bytes={uniqueBytes} largest={most} />,
     },
