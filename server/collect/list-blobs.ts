@@ -19,7 +19,7 @@ export async function listBlobs(
   table: BlobTable,
   { signal, pause, onProgress }: Looking,
 ): Promise<void> {
-  for await (const { path, size } of driver.walk(BLOBS)) {
+  for await (const { path, size } of driver.walk(BLOBS, 'data')) {
     const digest = blobAt(path)
     if (!digest) continue
     table.add(digest, size)

@@ -88,7 +88,7 @@ export async function surveyTags(
 
 async function linksBelow(driver: StorageDriver, path: string): Promise<readonly FoundLink[]> {
   const read = (found: FoundObject): Promise<FoundLink | undefined> => readLink(driver, found)
-  const all = await Array.fromAsync(ahead(driver.walk(path), WIDTH, read))
+  const all = await Array.fromAsync(ahead(driver.walk(path, 'link'), WIDTH, read))
   return all.filter((link) => link !== undefined)
 }
 

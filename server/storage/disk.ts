@@ -32,7 +32,8 @@ export async function openDisk(root: string, runner?: DiskRunner): Promise<Stora
   await mkdir(temporary, { recursive: true })
   await syncUpwards(root)
   const appends = createQueue()
-  const writes = createDiskWrites(root, temporary, runner ?? (await createDiskRunner(root)))
+  const work = runner ?? (await createDiskRunner(root))
+  const writes = createDiskWrites(root, temporary, work)
   const at = (path: string): string => join(root, path)
 
   return {
@@ -66,7 +67,7 @@ export async function openDisk(root: string, runner?: DiskRunner): Promise<Stora
       ),
 
     remove: writes.remove,
-    ...createDiskTidying(root),
+    ...createDiskTidying(root, work),
 
     async check() {
       try {

@@ -38,8 +38,12 @@ export interface StorageDriver {
    */
   scan?(path: string, from: string): Promise<ScannedPaths>
 
-  /** Every object anywhere below `path`, in no order, as it is when its turn comes. */
-  walk(path: string): AsyncIterable<FoundObject>
+  /**
+   * Every object anywhere below `path`, in no order, as it is when its turn comes.
+   *
+   * @param leaf the name of the objects that are looked for: beside one of them nothing else need be found
+   */
+  walk(path: string, leaf?: string): AsyncIterable<FoundObject>
 
   /**
    * Makes an object count as modified now, if it was so last before `since`.
