@@ -10,6 +10,8 @@ import { doDiskWork, type DiskResult, type DiskWork } from './disk-work.ts'
 export interface DiskRunner {
   /** What the work throws, this throws: with the system's code. */
   run(work: DiskWork): Promise<DiskResult>
+  /** Whether the next work would be done right away. */
+  isQuick(): boolean
   /** Ends the threads once all work is done. */
   close(): Promise<void>
 }
@@ -61,9 +63,12 @@ export function diskRunner(local: boolean): DiskRunner {
     return fresh
   }
 
+  const isQuick = (): boolean => performance.now() >= cautiousUntil
+
   return {
+    isQuick,
     async run(work) {
-      return performance.now() < cautiousUntil ? await runInThread(work) : runHere(work)
+      return isQuick() ? runHere(work) : await runInThread(work)
     },
     async close() {
       await Promise.all(running)
