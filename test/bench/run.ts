@@ -9,6 +9,7 @@ import { cases, fullSize, quickSize, type Size } from './cases.ts'
 import { type Bench, compare } from './compare.ts'
 import { consoleCases, measureConsole } from './console.ts'
 import { contentsName, measureContents } from './contents.ts'
+import { gcName, measureGc } from './gc.ts'
 import { limits } from './limits.ts'
 import { startLoad } from './load-process.ts'
 import { measureSync, syncName } from './sync.ts'
@@ -54,6 +55,7 @@ async function main(): Promise<number> {
   const size = values.quick ? quickSize : fullSize
   const known = [...cases(size), ...limits, ...consoleCases, ...azureCases].map(({ name }) => name)
   const names = [...known, contentsName, syncName]
+  const names = [...known, contentsName, gcName]
   const asked = positionals.flatMap((name) => groups[name] ?? name)
   const unknown = asked.filter((name) => !names.includes(name))
   if (values.help || unknown.length > 0) {
@@ -104,6 +106,7 @@ async function measureAll(parent: string, size: Size, wanted: readonly string[])
       if (wanted.includes(limit.name)) add(await limit.measure(bench, size))
     }
     await measureConsole(bench, size, wanted, add)
+    if (wanted.includes(gcName)) await measureGc(bench, size, add)
     if (wanted.includes(contentsName)) await measureContents(bench, size, add)
     if (wanted.includes(syncName)) await measureSync(bench, size, add)
     await measureAzure(bench, size, wanted, add)

@@ -72,6 +72,12 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
     path: 'doctor',
     show: (page) => page.getByText('There is no problem.').waitFor(),
   },
+  care: {
+    path: 'care',
+    show: (page) => page.getByRole('table', { name: 'Largest repositories' }).waitFor(),
+  },
+  credentials: { path: 'credentials', show: (page) => heading(page, 'Credentials') },
+  doctor: { path: 'doctor', show: (page) => heading(page, 'Doctor') },
   logs: {
     path: 'logs',
     async show(page) {
