@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { collect } from '../../server/collect/collect.ts'
 import { blobPath, layerLink } from '../../server/registry/layout.ts'
 import {
@@ -14,6 +14,8 @@ import {
   about,
 } from '../registry/content.ts'
 import { openStorages, type OpenedStorage } from './storages.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const ALL = { grace: 0, untagged: false, dryRun: false }
 
