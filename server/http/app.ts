@@ -173,8 +173,9 @@ function dispatch(parts: AppParts) {
     if (!match?.route.open) await login.identify(ctx, match)
     if (!match) return sendError(ctx, NO_SUCH_ENDPOINT)
     const endpoint = match.route.methods[ctx.method]
-    const may = rightsOf(ctx, doors.access())
-    if (may && endpoint) checkRights(ctx, match, endpoint, may, login)
+    const access = doors.access()
+    const may = rightsOf(ctx, access)
+    if (access && endpoint) checkRights(ctx, match, endpoint, access, login)
     const refusal = endpoint ? refusedAction(endpoint, rules()) : refusedMethod(ctx)
     if (refusal) ctx.set('Allow', allowHeader(match, rules()))
     if (refusal || !endpoint) throw refusal

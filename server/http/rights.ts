@@ -24,12 +24,20 @@ export function checkRights(
   ctx: Context,
   match: Match,
   { action }: Endpoint,
-  may: Rights,
+  access: Access,
   login: Login,
 ): void {
   const { route, path } = match
   if (route.open || route.isBase || route.isCatalog) return
+  if (route.isWhole) return checkWhole(ctx, match, access, login)
   const name = asRepositoryName(path[0] ?? '')
-  if (name === undefined || may(name, action)) return
+  const user = ctx.state['user'] as string | undefined
+  if (name === undefined || access.allows(user, name, action)) return
   throw login.refusal(ctx, match, `the rules of this registry do not let you ${action} ${name}`)
+}
+
+function checkWhole(ctx: Context, match: Match, access: Access, login: Login): void {
+  if (access.allowsAll(ctx.state['user'] as string | undefined)) return
+  const why = 'only users who may do everything to every repository may do this'
+  throw login.refusal(ctx, match, why)
 }

@@ -31,6 +31,8 @@ export interface Route {
   readonly isBase?: boolean
   /** About several repositories: it shows those that may be pulled. */
   readonly isCatalog?: boolean
+  /** About all of storage: for those who may do everything to every repository. */
+  readonly isWhole?: boolean
 }
 
 const pull = (handle: Handler): Endpoint => ({ action: 'pull', handle })
@@ -120,6 +122,10 @@ export const ROUTES: readonly Route[] = [
     open: true,
   },
   { name: 'search', pattern: /^v1\/search$/, methods: { GET: pull(search) }, isCatalog: true },
+  { pattern: /^v2\/_berth\/collect$/, methods: { POST: pull(collectSpace) }, isWhole: true },
+  { pattern: /^v2\/_berth\/check$/, methods: { POST: pull(checkStorage) }, isWhole: true },
+  { pattern: /^v1\/_ping$/, methods: { GET: pull(ping), HEAD: pull(ping) }, open: true },
+  { pattern: /^v1\/search$/, methods: { GET: pull(search) }, isCatalog: true },
 ]
 
 export interface Match {

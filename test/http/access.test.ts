@@ -260,3 +260,16 @@ test('what is no name is no secret', async () => {
   const answer = await guarded.ask('nothing', '/v2/UPPER/tags/list')
   expect(failure(answer)).toEqual([400, 'NAME_INVALID'])
 })
+
+describe.each(['collect', 'check'])('%s of all storage', (work) => {
+  test.each([
+    ['owner', 200],
+    ['all', 403],
+    ['nothing', 403],
+    ['anonymous', 401],
+  ])('by %s is answered with %i', async (user, status) => {
+    const method = 'POST'
+    const answer = await guarded.as(user).send(`/v2/_berth/${work}`, { method })
+    expect(answer.status).toBe(status)
+  })
+})
