@@ -54,8 +54,7 @@ async function main(): Promise<number> {
   })
   const size = values.quick ? quickSize : fullSize
   const known = [...cases(size), ...limits, ...consoleCases, ...azureCases].map(({ name }) => name)
-  const names = [...known, contentsName, syncName]
-  const names = [...known, contentsName, gcName]
+  const names = [...known, contentsName, gcName, syncName]
   const asked = positionals.flatMap((name) => groups[name] ?? name)
   const unknown = asked.filter((name) => !names.includes(name))
   if (values.help || unknown.length > 0) {
