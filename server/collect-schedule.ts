@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { CareBusy, type Care } from './collect/care.ts'
 import { lastCollection } from './collect/collect.ts'
-import type { GcConfig } from './config/config.ts'
+import type { GcConfig, StorageConfig } from './config/config.ts'
 import type { Log } from './log.ts'
 import type { StorageDriver } from './storage/driver.ts'
 
@@ -17,6 +17,16 @@ export interface CollectSchedule {
   now(): GcConfig & { readonly next?: number }
   stop(): Promise<void>
 }
+
+/**
+ * What it may do under these rules: nothing while the registry is read-only, whose storage may be copied
+ * just now, and no image goes where deleting is switched off.
+ */
+export const allowedOf = ({ gc, readOnly, deleteEnabled }: StorageConfig): GcConfig => ({
+  ...gc,
+  enabled: gc.enabled && !readOnly,
+  untagged: gc.untagged && deleteEnabled,
+})
 
 /**
  * Frees space now and then (`storage.maintenance.gc`). The last time is known by storage, so that neither

@@ -7,7 +7,7 @@ import type { Sessions } from './control/sessions.ts'
 import type { Surroundings } from './engines/surroundings.ts'
 import { createCare, type Care } from './collect/care.ts'
 import { createRest } from './collect/rest.ts'
-import { scheduleCollect } from './collect-schedule.ts'
+import { allowedOf, scheduleCollect } from './collect-schedule.ts'
 import { createFront, type Front } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
@@ -180,13 +180,13 @@ async function serveRegistry(
   await signals.serve(health)
   const purge = schedulePurge(driver, registry.catalog, config.storage.uploadPurging, log)
   opened.push(() => purge.stop())
-  const collecting = scheduleCollect(driver, care, config.storage.gc, log)
+  const collecting = scheduleCollect(driver, care, allowedOf(config.storage), log)
   opened.push(() => collecting.stop())
   settings?.onChange(({ log: { level }, storage: next }) => {
     rules = next
     log.setLevel(level)
     purge.change(next.uploadPurging)
-    collecting.change(next.gc)
+    collecting.change(allowedOf(next))
   })
   const host = createRegistryHost({
     config,

@@ -1,4 +1,4 @@
-import { count, counted, size } from '../format.ts'
+import { count, counted } from '../format.ts'
 
 /** What storage holds, what of it can go, and what in it is broken. */
 export const care = {
@@ -96,5 +96,4 @@ export const care = {
     columns: { image: 'Image', text: 'What is wrong, and what to do' },
     more: (faults: number) => `and ${count(faults)} more: berth check lists them all`,
   },
-  soFar: (bytes: number) => size(bytes),
 } as const

@@ -20,7 +20,7 @@ export function storageConfig(storage: Storage, around: Surroundings, spot: Spot
     deleteEnabled: storage.delete.enabled ?? !around.hasFile,
     cache: keepsCache(storage.cache, below(spot, 'cache')),
     uploadPurging: uploadPurging(storage.maintenance.uploadpurging, spot),
-    gc: gc(storage.maintenance.gc, driver, below(spot, 'maintenance', 'gc')),
+    gc: gc(storage.maintenance.gc, freesByItself(driver, around), below(spot, 'maintenance', 'gc')),
     readOnly: storage.maintenance.readonly.enabled ?? false,
     redirect: redirects(storage.redirect.disable, driver, below(spot, 'redirect', 'disable')),
   }
@@ -93,14 +93,19 @@ function uploadPurging(
 /** Shorter than any push that is worth a thought. */
 const SHORTEST_GRACE = 60_000
 
-/** In a container another registry may write beside Berth, which knows nothing of what Berth collects. */
-function gc(keys: Storage['maintenance']['gc'], { kind }: Driver, spot: Spot): StorageConfig['gc'] {
-  const {
-    enabled = kind !== 'azure',
-    interval = 24 * hours,
-    untagged = false,
-    grace = hours,
-  } = keys
+/**
+ * Where a file of Distribution's kind counts, nothing goes that Distribution would have kept; and in a
+ * container another registry may write beside Berth, which knows nothing of what Berth collects.
+ */
+const freesByItself = ({ kind }: Driver, { hasFile }: Surroundings): boolean =>
+  !hasFile && kind !== 'azure'
+
+function gc(
+  keys: Storage['maintenance']['gc'],
+  byDefault: boolean,
+  spot: Spot,
+): StorageConfig['gc'] {
+  const { enabled = byDefault, interval = 24 * hours, untagged = false, grace = hours } = keys
   if (interval === 0) {
     problem(
       below(spot, 'interval'),

@@ -40,9 +40,15 @@ function listensByTcp({ http }: Config): boolean {
   return http.listen.every(({ kind }) => kind === 'tcp')
 }
 
+/** Defaults that differ from place to place. */
+export interface LocalDefaults extends Pick<Rules, 'deleteEnabled'> {
+  /** `storage.maintenance.gc.enabled` */
+  readonly freesSpace: boolean
+}
+
 /** Defaults, as they would be written. */
 export function defaultsFor(
-  rules: Pick<Rules, 'deleteEnabled'>,
+  { deleteEnabled, freesSpace }: LocalDefaults,
   rootDirectory: string,
 ): Readonly<Record<SettingKey, string>> {
   return {
@@ -50,12 +56,12 @@ export function defaultsFor(
     'console.addr': '',
     'http.draintimeout': '10s',
     'storage.filesystem.rootdirectory': rootDirectory,
-    'storage.delete.enabled': String(rules.deleteEnabled),
+    'storage.delete.enabled': String(deleteEnabled),
     'storage.maintenance.readonly.enabled': 'false',
     'storage.maintenance.uploadpurging.enabled': 'true',
     'storage.maintenance.uploadpurging.age': '168h',
     'storage.maintenance.uploadpurging.interval': '24h',
-    'storage.maintenance.gc.enabled': 'true',
+    'storage.maintenance.gc.enabled': String(freesSpace),
     'storage.maintenance.gc.interval': '24h',
     'storage.maintenance.gc.untagged': 'false',
     'log.level': 'info',

@@ -5,7 +5,9 @@ import { defaultsFor, KNOWN_SETTINGS, type KnownSetting } from './known-settings
 
 /** Every setting that says something for this registry. */
 export function listSettings(origin: Origin, now: Loaded, atStart: Loaded): readonly Setting[] {
-  const defaults = defaultsFor({ deleteEnabled: origin.own === true }, defaultFolder(origin))
+  const isOwn = origin.own === true
+  const freesSpace = isOwn && now.config.storage.driver.kind !== 'azure'
+  const defaults = defaultsFor({ deleteEnabled: isOwn, freesSpace }, defaultFolder(origin))
   return KNOWN_SETTINGS.filter(({ fits }) => fits?.(now.config) ?? true).map((known) => {
     const { key, kind, choices, applies } = known
     const value = valueOf(known, origin, now, defaults)

@@ -58,11 +58,11 @@ test('without a file: both loopbacks, the data folder, deletion on, no login', (
   })
 })
 
-test('with a file, deletion is off as in Distribution', () => {
+test('with a file, nothing is deleted and no space is freed by itself, as in Distribution', () => {
   const { storage: bare } = load({}).config
   expect(plain).toEqual({
     ...load({}).config,
-    storage: { ...bare, deleteEnabled: false },
+    storage: { ...bare, deleteEnabled: false, gc: { ...bare.gc, enabled: false } },
   })
 })
 
@@ -150,11 +150,11 @@ const cases: readonly (readonly [yaml: string, expected: Partial<Config>])[] = [
     { storage: { ...storage, uploadPurging: { ...purging, interval: 2_147_483_647 } } },
   ],
   [
-    'storage: {maintenance: {gc: {enabled: false, interval: 1h, untagged: true, grace: 5m}}}',
+    'storage: {maintenance: {gc: {enabled: true, interval: 1h, untagged: true, grace: 5m}}}',
     {
       storage: {
         ...storage,
-        gc: { enabled: false, interval: 3_600_000, untagged: true, grace: 300_000 },
+        gc: { enabled: true, interval: 3_600_000, untagged: true, grace: 300_000 },
       },
     },
   ],

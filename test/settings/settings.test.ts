@@ -163,16 +163,26 @@ describe('is refused, and nothing is written,', () => {
   })
 })
 
-test('without a file deleting is on; a file of Distribution’s leaves it off', async () => {
-  expect((await open({ own: true })).value('storage.delete.enabled')).toBe('true')
-  const own = await open({ own: true, text: 'version: 0.1\nlog: {level: warn}\n' })
-  expect(own.value('storage.delete.enabled')).toBe('true')
-  const given = await open({ text: 'version: 0.1\nstorage: {filesystem: {}}\n' })
-  expect(given.value('storage.delete.enabled')).toBe('false')
-})
+test.each(['storage.delete.enabled', 'storage.maintenance.gc.enabled'] as const)(
+  'without a file %s is on; a file of Distribution’s leaves it off',
+  async (key) => {
+    expect((await open({ own: true })).value(key)).toBe('true')
+    const own = await open({ own: true, text: 'version: 0.1\nlog: {level: warn}\n' })
+    expect(own.value(key)).toBe('true')
+    const given = await open({ text: 'version: 0.1\nstorage: {filesystem: {}}\n' })
+    expect(given.value(key)).toBe('false')
+  },
+)
 
 test('a registry in Azure has no folder to set', async () => {
   const azure = '{azure: {connectionstring: UseDevelopmentStorage=true, container: images}}'
   const { settings } = await open({ text: `version: 0.1\nstorage: ${azure}\n` })
   expect(setting(settings, 'storage.filesystem.rootdirectory')).toBeUndefined()
+})
+
+test('in a container that others may write to, space is not freed by itself', async () => {
+  const text =
+    'version: 0.1\nstorage: {azure: {connectionstring: UseDevelopmentStorage=true, container: images}}\n'
+  const { value } = await open({ own: true, text })
+  expect(value('storage.maintenance.gc.enabled')).toBe('false')
 })
