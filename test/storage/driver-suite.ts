@@ -4,6 +4,7 @@ import { bodyProperties } from './driver-bodies.ts'
 import { concurrencyProperties } from './driver-concurrency.ts'
 import type { OpenDriver, Traits } from './driver-test.ts'
 import { objectProperties } from './driver-objects.ts'
+import { tidyingProperties } from './driver-tidying.ts'
 import { treeProperties } from './driver-trees.ts'
 
 /**
@@ -29,6 +30,9 @@ export function driverSuite(
     })
     describe('list, move and remove', () => {
       treeProperties(open)
+    })
+    describe('walk, touch and tidy', () => {
+      tidyingProperties(open, traits)
     })
     describe('side by side', () => {
       concurrencyProperties(open, traits)

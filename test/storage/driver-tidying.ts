@@ -1,0 +1,118 @@
+import { expect } from 'vitest'
+import type { FoundObject, StorageDriver } from '../../server/storage/driver.ts'
+import { bodyOf, write } from './bytes.ts'
+import { driverTest, namesIn, readText, type OpenDriver, type Traits } from './driver-test.ts'
+
+/** Storage that tells times in whole seconds shows a change that late, in milliseconds. */
+const SEEN = { timeout: 5_000, interval: 20 }
+const AGO = new Date(0)
+const soon = (): Date => new Date(Date.now() + 60_000)
+
+/** `walk`, `touch`, `removeFound` and `removeEmptyFolders`. */
+export function tidyingProperties(open: OpenDriver, { folders }: Traits): void {
+  driverTest(open, 'a walk finds every object below, and what it is', async (driver) => {
+    for (const path of ['a/one', 'a/b/two', 'a/b/c/three', 'ab/beside']) await put(driver, path)
+    const found = await walked(driver, 'a')
+    expect(found.map(({ path }) => path)).toStrictEqual(['a/b/c/three', 'a/b/two', 'a/one'])
+    for (const { path, size, modified } of found) {
+      const stat = await driver.stat(path)
+      expect({ size, modified }).toStrictEqual({ size: stat?.size, modified: stat?.modified })
+    }
+    expect(await walked(driver, 'nowhere')).toStrictEqual([])
+  })
+
+  driverTest(open, 'a walk for a name finds all of that name, at any depth', async (driver) => {
+    const paths = Array.from({ length: 200 }, (_, at) => `a/${at}/link`)
+    for (const path of [...paths, 'a/b/c/link', 'a/b/d/link']) await put(driver, path)
+    const found = await Array.fromAsync(driver.walk('a', 'link'), ({ path }) => path)
+    expect(new Set(found)).toStrictEqual(new Set([...paths, 'a/b/c/link', 'a/b/d/link']))
+    expect(found).toHaveLength(paths.length + 2)
+  })
+
+  driverTest(
+    open,
+    'a touch makes what is old count as new, and leaves the rest',
+    async (driver) => {
+      const marked = await driver.append('object', 0, bodyOf('bytes'), () => 'a mark')
+      expect(marked).toBe(5)
+      const before = await driver.stat('object')
+      expect(await driver.touch('object', AGO)).toBe(true)
+      expect(await driver.stat('object')).toStrictEqual(before)
+      await untilTouched(driver, 'object', before?.modified)
+      const after = await driver.stat('object')
+      expect(after?.mark).toBe(before?.mark)
+      expect(await readText(driver, 'object')).toBe('bytes')
+    },
+  )
+
+  driverTest(open, 'a touch of what is not there makes nothing', async (driver) => {
+    await put(driver, 'a/object')
+    expect(await driver.touch('nothing', soon())).toBe(false)
+    expect(await driver.touch('a/nothing', soon())).toBe(false)
+    expect(await driver.stat('a/nothing')).toBeUndefined()
+  })
+
+  driverTest(open, 'what was found is removed, once', async (driver) => {
+    await put(driver, 'a/b/object')
+    await put(driver, 'a/beside')
+    const found = await only(driver, 'a/b')
+    expect(await driver.removeFound(found)).toBe(true)
+    expect(await driver.stat('a/b/object')).toBeUndefined()
+    expect(await namesIn(driver, 'a')).toStrictEqual(['beside'])
+    expect(await driver.removeFound(found)).toBe(false)
+  })
+
+  driverTest(open, 'what has changed or was touched since it was found stays', async (driver) => {
+    await put(driver, 'a/changed')
+    const changed = await only(driver, 'a')
+    await write(driver, 'a/changed', Buffer.from('something longer'))
+    expect(await driver.removeFound(changed)).toBe(false)
+    expect(await readText(driver, 'a/changed')).toBe('something longer')
+    await put(driver, 'b/touched')
+    const touched = await only(driver, 'b')
+    await untilTouched(driver, 'b/touched', touched.modified)
+    expect(await driver.removeFound(touched)).toBe(false)
+    expect(await readText(driver, 'b/touched')).toBe('text')
+  })
+
+  driverTest(open, 'folders without an object go, and none that holds one', async (driver) => {
+    for (const path of ['top/a/b/c/d/x', 'top/a/b/e/x', 'top/k/b/x', 'top/k/kept']) {
+      await put(driver, path)
+    }
+    for (const path of ['top/a', 'top/k/b']) {
+      for (const found of await walked(driver, path)) await driver.removeFound(found)
+    }
+    if (folders) expect(await namesIn(driver, 'top')).toStrictEqual(['a', 'k'])
+    await driver.removeEmptyFolders('top/a/b', 'top')
+    await driver.removeEmptyFolders('top/k', 'top')
+    await driver.removeEmptyFolders('top/nowhere', 'top')
+    expect(await namesIn(driver, 'top')).toStrictEqual(['k'])
+    expect(await readText(driver, 'top/k/kept')).toBe('text')
+  })
+}
+
+const put = (driver: StorageDriver, path: string): Promise<void> =>
+  write(driver, path, Buffer.from('text'))
+
+async function walked(driver: StorageDriver, path: string): Promise<readonly FoundObject[]> {
+  const found = await Array.fromAsync(driver.walk(path))
+  return found.toSorted((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+async function only(driver: StorageDriver, path: string): Promise<FoundObject> {
+  const [found, ...more] = await walked(driver, path)
+  if (!found || more.length > 0) throw new Error(`not one object below ${path}`)
+  return found
+}
+
+async function untilTouched(
+  driver: StorageDriver,
+  path: string,
+  before = new Date(),
+): Promise<void> {
+  const isNewer = async () => {
+    expect(await driver.touch(path, soon())).toBe(true)
+    return ((await driver.stat(path))?.modified ?? AGO) > before
+  }
+  await expect.poll(isNewer, SEEN).toBe(true)
+}
