@@ -15,6 +15,7 @@
  *     sync/run/12                         a run, under way or past
  *     compare   import   activity   credentials   doctor   logs   audit   settings
  *     compare   import   activity   care   credentials   doctor   logs   settings
+ *     compare   import   activity   care   credentials   doctor   logs   audit   settings
  *
  * Words of the address's query, such as a folder or a platform, belong to some of them.
  */
@@ -28,10 +29,8 @@ export type Place =
   | { readonly page: 'sync-plan'; readonly plan: string }
   | { readonly page: 'sync-run'; readonly run: number }
   | { readonly page: 'activity' }
-  | { readonly page: 'credentials' | 'doctor' | 'setup' }
-  | { readonly page: 'logs' | 'audit' }
   | { readonly page: 'care' | 'credentials' | 'doctor' | 'setup' }
-  | { readonly page: 'logs' }
+  | { readonly page: 'logs' | 'audit' }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly path: string }
 

@@ -113,8 +113,14 @@ export const ROUTES: readonly Route[] = [
     name: 'collect',
     pattern: /^v2\/_berth\/collect$/,
     methods: { POST: pull(collectSpace) },
+    isWhole: true,
   },
-  { name: 'check', pattern: /^v2\/_berth\/check$/, methods: { POST: pull(checkStorage) } },
+  {
+    name: 'check',
+    pattern: /^v2\/_berth\/check$/,
+    methods: { POST: pull(checkStorage) },
+    isWhole: true,
+  },
   {
     name: 'ping',
     pattern: /^v1\/_ping$/,
@@ -122,10 +128,6 @@ export const ROUTES: readonly Route[] = [
     open: true,
   },
   { name: 'search', pattern: /^v1\/search$/, methods: { GET: pull(search) }, isCatalog: true },
-  { pattern: /^v2\/_berth\/collect$/, methods: { POST: pull(collectSpace) }, isWhole: true },
-  { pattern: /^v2\/_berth\/check$/, methods: { POST: pull(checkStorage) }, isWhole: true },
-  { pattern: /^v1\/_ping$/, methods: { GET: pull(ping), HEAD: pull(ping) }, open: true },
-  { pattern: /^v1\/search$/, methods: { GET: pull(search) }, isCatalog: true },
 ]
 
 export interface Match {

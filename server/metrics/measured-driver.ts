@@ -16,6 +16,7 @@ const ACTIONS = {
   stat: 'Stat',
   scan: 'List',
   remove: 'Delete',
+  removeFound: 'Delete',
   link: 'URLFor',
 } as const satisfies Partial<Record<keyof StorageDriver, string>>
 
