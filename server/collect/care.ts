@@ -54,6 +54,7 @@ export function createCare({ driver, registry, grace, pause }: CareParts): Care 
     signal: AbortSignal | undefined,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    closing.signal.throwIfAborted()
     if (underWay) throw new CareBusy(underWay.task)
     const running = work(AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]))
     underWay = { task, ended: running.catch(() => {}) }

@@ -20,7 +20,7 @@ export async function readGrowth(driver: StorageDriver): Promise<readonly Growth
 
 export async function addToGrowth(
   driver: StorageDriver,
-  { measured, bytes }: Usage,
+  { measured, bytes }: Pick<Usage, 'measured' | 'bytes'>,
 ): Promise<readonly GrowthSample[]> {
   const day = measured.toISOString().slice(0, 10)
   const before = (await readGrowth(driver)).filter((sample) => sample.day < day)

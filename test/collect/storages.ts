@@ -25,19 +25,21 @@ export interface StorageKind {
 export const registryOn = (driver: StorageDriver, grace = 0): Registry =>
   createRegistry(driver, { policy: STRICT, remember: true, onDamage: () => {}, grace })
 
-export const openStorages: readonly StorageKind[] = [
-  {
-    name: 'memory',
-    async open({ grace } = {}) {
-      const driver = openMemory()
-      return {
-        driver,
-        registry: registryOn(driver, grace),
-        settle: () => delay(5),
-        [Symbol.asyncDispose]: async () => {},
-      }
-    },
+export const MEMORY: StorageKind = {
+  name: 'memory',
+  async open({ grace } = {}) {
+    const driver = openMemory()
+    return {
+      driver,
+      registry: registryOn(driver, grace),
+      settle: () => delay(5),
+      [Symbol.asyncDispose]: async () => {},
+    }
   },
+}
+
+export const openStorages: readonly StorageKind[] = [
+  MEMORY,
   {
     name: 'disk',
     async open({ grace } = {}) {
