@@ -27,6 +27,7 @@ const STEPS: readonly Step[] = [
     args: () => ['--short', '--storage', 'azure'],
     count: countProperties,
   },
+  { name: 'collect', script: 'test:collect', args: () => ['--short'], count: countProperties },
 ]
 
 /** Steps whose suites use outside tools. */
