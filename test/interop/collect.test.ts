@@ -1,4 +1,4 @@
-import { readdir, rm, truncate } from 'node:fs/promises'
+import { readdir, rm, truncate, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { berth } from '../commands/berth.ts'
@@ -95,6 +95,59 @@ describeWith(
     })
   },
 )
+
+describeWith(['skopeo'], 'a folder that Berth serves', () => {
+  test('is collected and checked by the Berth that serves it, while it serves', async () => {
+    await using cleanUp = new AsyncDisposableStack()
+    const { path } = cleanUp.use(await temporaryFolder('collect'))
+    const folder = join(path, 'storage')
+    const registry = cleanUp.use(await startRegistry({ program: 'berth', folder }))
+    const push = async (name: string): Promise<string> => {
+      const images = join(path, name.replaceAll(/\W/g, '-'))
+      const { digest } = await writeOciLayout(images, '1')
+      await client.push(`oci:${images}:1`, `docker://${registry.host}/${name}`)
+      return digest
+    }
+    const kept = await push('team/app:kept')
+    const untagged = await push('team/app:moved')
+    const moved = await push('team/app:moved')
+    await push('team/app:gone')
+    await client.run(['delete', `docker://${registry.host}/team/app:gone`])
+    await makeOld(join(folder, 'docker'))
+    const fresh = await push('team/fresh:1')
+
+    const gc = async (...args: readonly string[]) => {
+      const { code, stdout, stderr } = await berth(['gc', '--data', folder, '--json', ...args])
+      expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' })
+      return JSON.parse(stdout)
+    }
+    const preview = await gc('-m', '--dry-run')
+    expect(await berth(['gc', '--data', folder, '--grace', '0s'])).toMatchObject({ code: 2 })
+    const done = await gc('-m')
+    expect({ ...done, begun: '' }).toStrictEqual({ ...preview, begun: '' })
+    expect(done.removed.manifests).toBeGreaterThan(0)
+    expect(done.images.map(({ digest }: { digest: string }) => digest)).toContain(untagged)
+    expect((await gc('-m')).removed.blobs).toBe(0)
+    for (const [name, digest] of [
+      ['team/app:kept', kept],
+      ['team/app:moved', moved],
+      ['team/fresh:1', fresh],
+    ] as const) {
+      const source = `docker://${registry.host}/${name}`
+      await client.run(['copy', '--all', source, `dir:${join(path, hexOf(digest))}`])
+    }
+    const checked = await berth(['check', '--data', folder, '--digests'])
+    expect(checked).toMatchObject({ code: 0, stderr: '' })
+  })
+})
+
+/** As if all had been pushed longer ago than any grace. */
+async function makeOld(root: string): Promise<void> {
+  const then = Date.now() / 1_000 - 7 * 24 * 3_600
+  for (const entry of await readdir(root, { recursive: true })) {
+    await utimes(join(root, entry), then, then)
+  }
+}
 
 async function during<T>(
   folder: string,
