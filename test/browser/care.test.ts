@@ -28,7 +28,8 @@ describeWith(['chromium'], 'care of storage', () => {
 
   beforeAll(async () => {
     folder = cleanUp.use(await temporaryFolder('care')).path
-    const storage = { filesystem: { rootdirectory: folder } }
+    const maintenance = { gc: { enabled: true } }
+    const storage = { filesystem: { rootdirectory: folder }, maintenance }
     berth = await startConsole(cleanUp, { extraConfig: { storage } })
     const { url } = berth.registry
     await push(url, 'team/api', 'v1', builtImage(SHARED, layerOf(60_000)))
