@@ -13,8 +13,6 @@
  *     sync                                other registries that are to be level
  *     sync/plan/1f2e3d4c-…                 what a sync would do
  *     sync/run/12                         a run, under way or past
- *     compare   import   activity   credentials   doctor   logs   audit   settings
- *     compare   import   activity   care   credentials   doctor   logs   settings
  *     compare   import   activity   care   credentials   doctor   logs   audit   settings
  *
  * Words of the address's query, such as a folder or a platform, belong to some of them.

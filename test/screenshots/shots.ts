@@ -76,8 +76,6 @@ const PAGES: Readonly<Record<Exclude<Place['page'], 'unknown'>, Shot>> = {
     path: 'care',
     show: (page) => page.getByRole('table', { name: 'Largest repositories' }).waitFor(),
   },
-  credentials: { path: 'credentials', show: (page) => heading(page, 'Credentials') },
-  doctor: { path: 'doctor', show: (page) => heading(page, 'Doctor') },
   logs: {
     path: 'logs',
     async show(page) {
