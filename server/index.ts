@@ -1,33 +1,35 @@
 import pkg from '../package.json' with { type: 'json' }
-import type { Config, ListenAddress, Rules } from './config/config.ts'
-import type { ConsoleParts } from './console/parts.ts'
-import type { Console, Control } from './console.ts'
+import type { Config, Rules } from './config/config.ts'
 import type { RunningSettings } from './control/host.ts'
-import type { Sessions } from './control/sessions.ts'
-import type { Surroundings } from './engines/surroundings.ts'
 import { createCare, type Care } from './collect/care.ts'
 import { createRest } from './collect/rest.ts'
 import { allowedOf, scheduleCollect } from './collect-schedule.ts'
-import { createFront, type Front } from './front.ts'
+import { createFront } from './front.ts'
 import { createApp } from './http/app.ts'
 import { createGate } from './http/gate.ts'
-import { AddressTaken, listen, type Listening } from './http/listen.ts'
+import { listen } from './http/listen.ts'
 import { createProbeDesk } from './http/probe-desk.ts'
 import { createProbes } from './http/probes.ts'
 import type { ServerLog } from './log.ts'
-import { openDoors, type Doors } from './open-doors.ts'
+import { openDoors } from './open-doors.ts'
 import { openRegistry } from './open-registry.ts'
-import { createRegistryHost, type Port, type RegistryHostParts } from './registry-host.ts'
+import { openPort } from './port.ts'
+import { createRegistryHost, type RegistryHostParts } from './registry-host.ts'
 import { schedulePurge } from './purge-schedule.ts'
-import type { SecretsKeeper } from './secrets/secrets-keeper.ts'
-import { openSignals, type Signals } from './signals.ts'
+import { openSignals } from './signals.ts'
+import {
+  serveConsole,
+  type Closers,
+  type ConsoleWishes,
+  type RunningConsole,
+  type Served,
+} from './serve-console.ts'
 import { watchStorage } from './storage-health.ts'
 import { loginEnds, openable } from './storage-setup/openable.ts'
 import { openStorage } from './storage/open.ts'
-import { readTls, type Tls } from './tls/read-tls.ts'
-import { createRelay, type Relay } from './traffic/relay.ts'
+import { readTls } from './tls/read-tls.ts'
+import { createRelay } from './traffic/relay.ts'
 import { BLIND } from './traffic/witness.ts'
-import { consoleUrl } from './whereabouts.ts'
 
 /** A registry that serves; see `startServer`. */
 export interface RunningServer {
@@ -39,40 +41,13 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-export interface RunningConsole {
-  /** Its address; where nobody logs in, with a token that opens it once. */
-  readonly link: string
-  /** Nobody gets in, since the network could and there is no login. */
-  readonly isClosed: boolean
-  readonly control: Control
-}
-
 /** What the program around a server may want. */
-export interface ServerWishes {
-  /** Told of the link that takes the place of one that was used. */
-  readonly onConsoleLink?: (link: string) => void
-  /** The folder of the built console; unless given, where the build puts it. */
-  readonly consoleFolder?: string
+export interface ServerWishes extends ConsoleWishes {
   /** Makes settings changeable in the console; what applies at once is applied. */
   readonly settings?: RunningSettings
-  /** Of people in the console, so that a restart leaves them in. */
-  readonly sessions?: Sessions
-  /** Where the console keeps passwords, keys and tokens; the credential of storage may be among them. */
-  readonly secrets?: SecretsKeeper
-  /** What syncs with other registries need. */
-  readonly syncs?: ConsoleParts['syncs']
-  /**
-   * The window is in this process: the console is not at the registry's address, whose port is free while
-   * the registry is stopped.
-   */
-  readonly ownWindow?: boolean
-  /** Where container engines are looked for; this process's own machine and user unless given. */
-  readonly around?: Surroundings
   /** What the program around it can do besides. */
   readonly abilities?: RegistryHostParts['abilities']
 }
-
-type Closers = (() => Promise<void>)[]
 
 /**
  * Composition root: brings up everything a registry consists of, in this order, and takes it down in
@@ -100,30 +75,6 @@ export async function startServer(
     await closeAll()
     throw error
   }
-}
-
-/** A registry that serves, with what a console needs of it. */
-interface Served extends Pick<
-  ConsoleParts,
-  | 'config'
-  | 'rules'
-  | 'registry'
-  | 'driver'
-  | 'care'
-  | 'schedule'
-  | 'host'
-  | 'log'
-  | 'probes'
-  | 'loginEnds'
-> {
-  readonly urls: readonly string[]
-  readonly doors: Doors
-  readonly tls: Tls['options'] | undefined
-  readonly front: Front
-  readonly relay: Relay
-  readonly signals: Signals
-  /** Filled later; closed only when the last request is over. */
-  readonly later: { console?: Console }
 }
 
 async function serveRegistry(
@@ -227,96 +178,5 @@ function withRules(care: Care, rules: () => Rules): Pick<Care, 'collect' | 'chec
       }
       return await care.collect(options)
     },
-  }
-}
-
-/** What listens, and can be let go of and taken again. */
-async function openPort(
-  take: () => Promise<Listening>,
-  { http }: Config,
-): Promise<Port & Pick<Listening, 'urls'>> {
-  let listening: Listening | undefined = await take()
-  return {
-    urls: listening.urls,
-    async open() {
-      listening ??= await take()
-    },
-    async close() {
-      const before = listening
-      listening = undefined
-      await before?.close(http.drainTimeout)
-    },
-  }
-}
-
-/** Loaded when the registry serves, so that nobody waits for it who wants to push. */
-async function serveConsole(
-  served: Served,
-  {
-    onConsoleLink,
-    consoleFolder: folder,
-    secrets,
-    sessions,
-    around,
-    syncs,
-    ownWindow = false,
-  }: ServerWishes,
-  opened: Closers,
-): Promise<RunningConsole> {
-  const { config, rules, log, registry, driver, care, schedule } = served
-  const { host, probes, doors, loginEnds } = served
-  const { openConsole } = await import('./console.ts')
-  let urls = served.urls
-  const link = (token: string | undefined): string => {
-    const url = consoleUrl(config, urls)
-    if (token !== undefined) url.searchParams.set('token', token)
-    return url.href
-  }
-  const console = await openConsole({
-    config,
-    rules,
-    log,
-    registry,
-    driver,
-    care,
-    schedule,
-    host,
-    signals: served.signals,
-    probes,
-    urls,
-    folder,
-    ...(loginEnds !== undefined && { loginEnds }),
-    syncs,
-    ...(secrets && { secrets }),
-    ...(sessions && { sessions }),
-    ...(around && { around }),
-    doors,
-    onToken: (token) => onConsoleLink?.(link(token)),
-  })
-  served.later.console = console
-  served.relay.passTo(console.witness)
-  served.signals.countStored(console.counts)
-  if (config.console.listen)
-    urls = await listenApart(config.console.listen, console, served, opened)
-  // Where the window is in this process nobody comes to it by HTTP.
-  else if (!ownWindow) served.front.settle(console.http)
-  opened.push(async () => console.hangUp())
-  const { isClosed, control } = console
-  return { link: link(console.token), isClosed, control }
-}
-
-async function listenApart(
-  addresses: readonly ListenAddress[],
-  { http }: Console,
-  { config, tls }: Served,
-  opened: Closers,
-): Promise<readonly string[]> {
-  try {
-    const { urls, close } = await listen(addresses, http.handle, tls)
-    opened.push(() => close(config.http.drainTimeout))
-    return urls
-  } catch (error) {
-    if (!(error instanceof AddressTaken)) throw error
-    throw new Error(`console.addr: ${error.message}`, { cause: error })
   }
 }

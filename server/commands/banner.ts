@@ -1,6 +1,7 @@
 import pkg from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
-import type { RunningConsole, RunningServer } from '../index.ts'
+import type { RunningServer } from '../index.ts'
+import type { RunningConsole } from '../serve-console.ts'
 import { pushHost, storagePlace } from '../whereabouts.ts'
 
 /** What `berth serve` says once it serves. */
