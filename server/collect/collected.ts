@@ -108,11 +108,25 @@ export function createFindings(): Findings {
         waiting,
         images: images
           .filter((one) => one.blobs > 0)
-          .sort((one, other) => other.bytes - one.bytes)
+          .sort((one, other) => other.bytes - one.bytes || byName(one, other))
           .slice(0, LISTED),
-        faults,
+        faults: faults.toSorted(byName),
         faultCount,
       }
     },
   }
 }
+
+interface Named {
+  readonly repository: RepositoryName | undefined
+  readonly digest?: Digest | undefined
+  readonly kind?: string
+}
+
+/** Repositories are read side by side, and each time another may be done first. */
+function byName(one: Named, other: Named): number {
+  const [a, b] = [nameOf(one), nameOf(other)]
+  return a < b ? -1 : Number(a > b)
+}
+
+const nameOf = ({ repository, digest, kind }: Named): string => [repository, digest, kind].join(' ')
