@@ -11,6 +11,7 @@ const FOR_ALL_RIGHTS: ReadonlySet<Place['page']> = new Set([
   'sync',
   'sync-plan',
   'sync-run',
+  'care',
   'credentials',
   'doctor',
   'logs',
