@@ -55,7 +55,8 @@ export function percent(part: number, whole: number): string {
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+/** In milliseconds. */
+export const DAY = 24 * HOUR
 
 /** How long something took or will take: the two units that matter. */
 export function duration(seconds: number): string {

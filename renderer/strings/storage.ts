@@ -1,6 +1,4 @@
-import { counted, exactTime, listed, size } from '../format.ts'
-
-const DAY = 24 * 3_600_000
+import { DAY, counted, exactTime, listed, size } from '../format.ts'
 
 /** Where images live, and what opens it. */
 export const storage = {

@@ -5,7 +5,7 @@ import { PlaceLink } from '../../components/place-link.tsx'
 import { Section } from '../../components/section.tsx'
 import { When } from '../../components/when.tsx'
 import { useMethod } from '../../control.tsx'
-import { duration, size } from '../../format.ts'
+import { DAY, duration, size } from '../../format.ts'
 import { care } from '../../strings/care.ts'
 import { FreeDialog } from './free-dialog.tsx'
 import { FreedList } from './freed-list.tsx'
@@ -83,8 +83,6 @@ function Schedule({ schedule }: { readonly schedule: CareSchedule }) {
     </Text>
   )
 }
-
-const DAY = 24 * 3_600_000
 
 const everyOf = (interval: number): string =>
   interval === DAY ? words.daily : words.every(duration(interval / 1_000))

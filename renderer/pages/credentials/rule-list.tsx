@@ -1,17 +1,7 @@
-import {
-  makeStyles,
-  Menu,
-  MenuButton,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components'
-import { MoreHorizontalRegular } from '@fluentui/react-icons'
+import { makeStyles, MenuItem, tokens } from '@fluentui/react-components'
 import { useState, type KeyboardEvent } from 'react'
 import type { AccessRule } from '../../../server/control/people-contract.ts'
+import { RowMenu } from '../../components/row-menu.tsx'
 import { ROW_HEIGHT } from '../../measures.ts'
 import { people } from '../../strings/people.ts'
 import { RuleDialog } from './rule-dialog.tsx'
@@ -75,7 +65,6 @@ interface RuleActionsProps {
 
 function RuleActions({ rules, at, changes }: RuleActionsProps) {
   const [editing, setEditing] = useState(false)
-  const target = useRestoreFocusTarget()
   const [isFirst, isLast] = [at === 0, at === rules.length - 1]
   const byKey = (event: KeyboardEvent) => {
     if (!event.altKey || changes.isPending) return
@@ -87,31 +76,22 @@ function RuleActions({ rules, at, changes }: RuleActionsProps) {
   }
   return (
     <>
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <MenuButton
-            {...target}
-            appearance="subtle"
-            size="small"
-            icon={<MoreHorizontalRegular />}
-            aria-label={words.actions(at + 1)}
-            aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-            onKeyDownCapture={byKey}
-          />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={() => setEditing(true)}>{words.edit}</MenuItem>
-            <MenuItem disabled={isFirst} onClick={() => changes.move(at, at - 1)}>
-              {words.up}
-            </MenuItem>
-            <MenuItem disabled={isLast} onClick={() => changes.move(at, at + 1)}>
-              {words.down}
-            </MenuItem>
-            <MenuItem onClick={() => changes.remove(at)}>{words.remove}</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <RowMenu
+        label={words.actions(at + 1)}
+        button={{
+          'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown',
+          onKeyDownCapture: byKey,
+        }}
+      >
+        <MenuItem onClick={() => setEditing(true)}>{words.edit}</MenuItem>
+        <MenuItem disabled={isFirst} onClick={() => changes.move(at, at - 1)}>
+          {words.up}
+        </MenuItem>
+        <MenuItem disabled={isLast} onClick={() => changes.move(at, at + 1)}>
+          {words.down}
+        </MenuItem>
+        <MenuItem onClick={() => changes.remove(at)}>{words.remove}</MenuItem>
+      </RowMenu>
       {editing && <RuleDialog rules={rules} at={at} onClose={() => setEditing(false)} />}
     </>
   )

@@ -1,18 +1,9 @@
-import {
-  Menu,
-  MenuButton,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  Text,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components'
-import { MoreHorizontalRegular } from '@fluentui/react-icons'
+import { MenuItem, Text } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { RegistryUser } from '../../../server/control/people-contract.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useNotices } from '../../components/notices.tsx'
+import { RowMenu } from '../../components/row-menu.tsx'
 import { useAction } from '../../control.tsx'
 import { people } from '../../strings/people.ts'
 import { UserDialog } from './user-dialog.tsx'
@@ -26,30 +17,14 @@ export function UserActions({ user }: { readonly user: RegistryUser }) {
   const { name, state } = user
   const [open, setOpen] = useState<Open>()
   const toggle = useToggle(user)
-  const target = useRestoreFocusTarget()
   const close = () => setOpen(undefined)
   return (
     <>
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <MenuButton
-            {...target}
-            appearance="subtle"
-            size="small"
-            icon={<MoreHorizontalRegular />}
-            aria-label={words.actions(name)}
-          />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={() => setOpen('password')}>{words.password}</MenuItem>
-            <MenuItem onClick={toggle}>
-              {state === 'disabled' ? words.enable : words.disable}
-            </MenuItem>
-            <MenuItem onClick={() => setOpen('delete')}>{words.delete}</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <RowMenu label={words.actions(name)}>
+        <MenuItem onClick={() => setOpen('password')}>{words.password}</MenuItem>
+        <MenuItem onClick={toggle}>{state === 'disabled' ? words.enable : words.disable}</MenuItem>
+        <MenuItem onClick={() => setOpen('delete')}>{words.delete}</MenuItem>
+      </RowMenu>
       {open === 'password' && <UserDialog name={name} onClose={close} />}
       {open === 'delete' && <DeleteUserDialog name={name} onClose={close} />}
     </>

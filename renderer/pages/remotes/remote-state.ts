@@ -1,5 +1,6 @@
 import type { RemoteOutcome, SavedRemote } from '../../../server/control/remotes-contract.ts'
 import { remotes as words } from '../../strings/remotes.ts'
+import { DAY } from '../../format.ts'
 
 export type Tone = 'good' | 'warning' | 'bad' | 'plain'
 
@@ -8,7 +9,6 @@ export interface RemoteState {
   readonly tone: Tone
 }
 
-const DAY = 24 * 60 * 60_000
 /** So long ahead an end is told, in days. */
 const AHEAD = 14
 

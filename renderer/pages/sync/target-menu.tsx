@@ -1,20 +1,9 @@
-import {
-  Button,
-  makeStyles,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  tokens,
-} from '@fluentui/react-components'
-import { MoreHorizontalRegular } from '@fluentui/react-icons'
+import { MenuItem } from '@fluentui/react-components'
 import type { SyncTarget } from '../../../server/control/sync-contract.ts'
+import { RowMenu } from '../../components/row-menu.tsx'
 import { sync } from '../../strings/sync.ts'
 
 const words = sync.targets
-
-const useStyles = makeStyles({ popover: { zIndex: tokens.zIndexPopup } })
 
 export interface TargetMenuProps {
   readonly target: SyncTarget
@@ -26,27 +15,14 @@ export interface TargetMenuProps {
 
 /** What else can be done with one target. */
 export function TargetMenu({ target, onPlan, onEdit, onPause, onRemove }: TargetMenuProps) {
-  const styles = useStyles()
   return (
-    <Menu positioning="below-end">
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          appearance="subtle"
-          size="small"
-          icon={<MoreHorizontalRegular />}
-          aria-label={words.actions(target.remote)}
-        />
-      </MenuTrigger>
-      <MenuPopover className={styles.popover}>
-        <MenuList>
-          <MenuItem onClick={() => onPlan(target)}>{words.plan}</MenuItem>
-          <MenuItem onClick={() => onEdit(target)}>{words.edit}</MenuItem>
-          <MenuItem onClick={() => onPause(target)}>
-            {target.paused ? words.unpause : words.pause}
-          </MenuItem>
-          <MenuItem onClick={() => onRemove(target)}>{words.remove}</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <RowMenu label={words.actions(target.remote)}>
+      <MenuItem onClick={() => onPlan(target)}>{words.plan}</MenuItem>
+      <MenuItem onClick={() => onEdit(target)}>{words.edit}</MenuItem>
+      <MenuItem onClick={() => onPause(target)}>
+        {target.paused ? words.unpause : words.pause}
+      </MenuItem>
+      <MenuItem onClick={() => onRemove(target)}>{words.remove}</MenuItem>
+    </RowMenu>
   )
 }
