@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
 import { THREADS } from './threads.ts'
 
@@ -6,6 +7,7 @@ import { THREADS } from './threads.ts'
  * Packages are bundled, so that a start reads few files and a copy of `dist` runs anywhere.
  */
 export default defineConfig({
+  root: resolve(import.meta.dirname, '..'),
   build: {
     ssr: true,
     outDir: 'dist/server',

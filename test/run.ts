@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { COMPILE_CACHE } from './support/compile-cache.ts'
 import { countCheck, countProperties, countVitest, NONE, plus } from './support/counts.ts'
 import type { Counts } from './support/counts.ts'
 import { temporaryFolder } from './support/folder.ts'
@@ -58,9 +59,10 @@ async function runAll(steps: readonly Step[]): Promise<number> {
   await using folder = await temporaryFolder('tests')
   const skips = join(folder.path, 'skips')
   if (steps.some(({ name }) => WITH_TOOLS.has(name))) await installMissingTools(say)
+  const env = { ...reportingSkipsTo(skips), ...COMPILE_CACHE }
   let total = NONE
   for (const step of steps) {
-    total = plus(total, await timed(step, folder.path, reportingSkipsTo(skips)))
+    total = plus(total, await timed(step, folder.path, env))
   }
   say(`\n${skipTable(readSkips(skips))}`)
   say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)

@@ -1,3 +1,4 @@
+import { CLI } from '../support/cli.ts'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -86,9 +87,8 @@ export function testNoneIsLeft({ watched, canaries, shown }: Searched): void {
 
   test('in what `berth doctor` says', async () => {
     const { berth, env } = watched()
-    const cli = join(import.meta.dirname, '../../server/cli.ts')
     const { home } = berth
-    const { stdout, stderr } = await attempt(process.execPath, [cli, 'doctor', '--json'], {
+    const { stdout, stderr } = await attempt(process.execPath, [CLI, 'doctor', '--json'], {
       env: { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, ...env },
     })
     expect(stdout).toContain('"results"')
@@ -102,7 +102,7 @@ export function testNoneIsLeft({ watched, canaries, shown }: Searched): void {
 
   test('in the arguments of any process', () => {
     const lines = watched().processes.seen()
-    expect(lines.some((line) => line.includes('cli.ts serve'))).toBe(true)
+    expect(lines.some((line) => line.includes('cli.js serve'))).toBe(true)
     expect(canariesIn(lines.join('\n'), canaries())).toEqual([])
   })
 

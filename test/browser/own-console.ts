@@ -1,3 +1,4 @@
+import { CLI } from '../support/cli.ts'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { announced } from '../support/announcement.ts'
@@ -18,8 +19,6 @@ export interface OwnConsole {
   readonly stop: () => Promise<void>
   readonly start: () => Promise<void>
 }
-
-const CLI = join(import.meta.dirname, '../../server/cli.ts')
 
 const nothing = (): string => ''
 

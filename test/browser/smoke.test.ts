@@ -1,3 +1,4 @@
+import { CLI } from '../support/cli.ts'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -8,14 +9,14 @@ import { describeWith } from '../support/tools.ts'
 
 const HERE = import.meta.dirname
 
+const script = (file: string): string => `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`
+
 /** Runs the look at an installed app on a stand-in for one, changed by `flaw`. */
 async function smoke(flaw: string): Promise<Outcome> {
   await using folder = await temporaryFolder('stand-in')
   const [app, command] = [join(folder.path, 'app'), join(folder.path, 'berth')]
-  const script = (file: string) =>
-    `#!/bin/sh\nexec '${process.execPath}' '${join(HERE, file)}' "$@"\n`
-  await writeFile(app, script('../packaging/stand-in-app.ts'))
-  await writeFile(command, script('../../server/cli.ts'))
+  await writeFile(app, script(join(HERE, '../packaging/stand-in-app.ts')))
+  await writeFile(command, script(CLI))
   await Promise.all([app, command].map((file) => chmod(file, 0o755)))
   return await attempt(process.execPath, [join(HERE, '../packaging/smoke.ts'), app, command], {
     env: { STAND_IN_FLAW: flaw },

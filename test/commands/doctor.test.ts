@@ -1,3 +1,4 @@
+import { CLI } from '../support/cli.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createServer } from 'node:http'
@@ -10,8 +11,6 @@ import { temporaryFolder } from '../support/folder.ts'
 import { freePort } from '../support/port.ts'
 import { registryConfig } from '../support/registry-config.ts'
 import { startRegistry } from '../support/registry-process.ts'
-
-const CLI = join(import.meta.dirname, '../../server/cli.ts')
 
 const cleanUp = cleanUpAfterAll()
 let folder: string

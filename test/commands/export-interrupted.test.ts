@@ -10,7 +10,7 @@ import { archivedImage, descriptorOf, manifestOf } from '../support/archive-cont
 import { spawnTethered } from '../support/child.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { CLI } from './berth.ts'
+import { CLI } from '../support/cli.ts'
 
 const cleanUp = cleanUpAfterAll()
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { ended, kill, spawnTethered } from '../support/child.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { describeWith } from '../support/tools.ts'
-import { CLI } from './berth.ts'
+import { CLI } from '../support/cli.ts'
 
 const CTRL_C = '\u0003'
 const BACKSPACE = '\u007F'

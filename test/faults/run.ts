@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { ensureCli } from '../support/cli.ts'
 import { killLoop } from './kill-loop.ts'
 import { type Storage, STORAGES } from './storages.ts'
 
@@ -39,6 +40,7 @@ async function main(): Promise<number> {
 }
 
 async function run(storage: Storage, kills: number, seed: number): Promise<number> {
+  await ensureCli()
   await using cleanUp = new AsyncDisposableStack()
   const registry = await storage.prepare(cleanUp)
   say(`${kills} kills on ${storage.name}, seed ${seed}`)

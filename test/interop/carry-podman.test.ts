@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { CLI } from '../commands/berth.ts'
+import { CLI } from '../support/cli.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { run } from '../support/command.ts'
 import { temporaryFolder } from '../support/folder.ts'

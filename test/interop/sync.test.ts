@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Descriptor } from '../../server/oci/manifest.ts'
-import { CLI } from '../commands/berth.ts'
+import { CLI } from '../support/cli.ts'
 import { attempt } from '../support/command.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'

@@ -1,5 +1,5 @@
+import { CLI } from '../support/cli.ts'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { announced } from '../support/announcement.ts'
 import { spawnTethered, stop } from '../support/child.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -13,11 +13,9 @@ import { temporaryFolder } from '../support/folder.ts'
 if (process.env['STAND_IN_FLAW'] === 'ends') process.exit(3)
 
 await using folder = await temporaryFolder('stand-in')
-const registry = spawnTethered(
-  process.execPath,
-  [join(import.meta.dirname, '../../server/cli.ts'), 'serve'],
-  { stdio: ['ignore', 'pipe', 'pipe'] },
-)
+const registry = spawnTethered(process.execPath, [CLI, 'serve'], {
+  stdio: ['ignore', 'pipe', 'pipe'],
+})
 const output = await announced(registry, 'the registry', /Push your first image/)
 const [link = ''] = /http\S+\?token=\S+/.exec(output()) ?? []
 const browser = spawnTethered(

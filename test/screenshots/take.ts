@@ -1,3 +1,4 @@
+import { ensureCli } from '../support/cli.ts'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -37,6 +38,7 @@ const { values: wishes } = parseArgs({
 type Theme = (typeof THEMES)[number]
 
 await run(process.execPath, [join(PROJECT, 'build/ensure-renderer.ts')])
+await ensureCli()
 await mkdir(wishes.out, { recursive: true })
 await using cleanUp = new AsyncDisposableStack()
 const browser = cleanUp.use(await openChromium())

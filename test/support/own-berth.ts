@@ -1,3 +1,4 @@
+import { CLI } from './cli.ts'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,8 +39,6 @@ export interface OwnBerthWishes {
   readonly home?: string
   readonly port?: number
 }
-
-const CLI = join(import.meta.dirname, '../../server/cli.ts')
 
 /** Starts it; `cleanUp` ends it. */
 export async function startOwnBerth(

@@ -1,3 +1,4 @@
+import { CLI } from './cli.ts'
 import type { ChildProcess } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -49,8 +50,6 @@ export interface StartingRegistry extends AsyncDisposable {
 /** How both programs say that another one has their port. */
 export const PORT_TAKEN = /address already in use|port \d+ .*is taken/
 
-const PROJECT = join(import.meta.dirname, '../..')
-
 /**
  * Starts a registry and waits until it says that it listens.
  *
@@ -84,7 +83,7 @@ export async function launchRegistry(
 function spawnProgram({ program, env }: RegistryOptions, config: string): ChildProcess {
   const [command, args] =
     program === 'berth'
-      ? [process.execPath, [join(PROJECT, 'server/cli.ts'), 'serve', config]]
+      ? [process.execPath, [CLI, 'serve', config]]
       : ['docker-registry', ['serve', config]]
   return spawnTethered(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
