@@ -34,7 +34,7 @@ export default defineConfig({
           globalSetup: [HOMES, 'test/interop/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: 2,
+          fileParallelism: false,
         },
       },
       {
@@ -55,7 +55,7 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          fileParallelism: false,
         },
       },
     ],

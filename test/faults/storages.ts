@@ -24,7 +24,7 @@ export const STORAGES: readonly [Storage, ...Storage[]] = [
   {
     name: 'disk',
     full: 320,
-    short: 40,
+    short: 30,
     outlives: false,
     slowness: 1,
     prepare: async (cleanUp) => {
@@ -35,7 +35,7 @@ export const STORAGES: readonly [Storage, ...Storage[]] = [
   {
     name: 'azure',
     full: 320,
-    short: 40,
+    short: 16,
     outlives: true,
     slowness: 3,
     // Only the registry is killed here; what an end of the storage does is `azurite-restart.test.ts`.

@@ -70,11 +70,11 @@ describe('a line that breaks off every few MB', () => {
 })
 
 test('a target that is killed and comes back is brought level, and gets little again', async () => {
-  const source = await newSource(40 * MB)
+  const source = await newSource(24 * MB)
   const { path: folder } = cleanUp.use(await temporaryFolder('sync-target'))
   const first = await startRegistry({ program: 'berth', folder })
   const { port, url } = first
-  const pace = createPace(20 * MB)
+  const pace = createPace(30 * MB)
   let restarted: Promise<void> | undefined
   const restart = async (): Promise<void> => {
     await first.kill()

@@ -36,17 +36,23 @@ export const PROGRAM: Program =
   process.env['BERTH_TESTS_PROGRAM'] === 'docker-registry' ? 'docker-registry' : 'berth'
 
 const ON_DISK: readonly Place[] = DOORS.map((door) => ({ ...door, storage: 'on disk' }))
-const ON_AZURE: readonly Place[] = [{ ...OPEN, storage: 'on Azure' }]
+const ON_AZURE: readonly Place[] = DOORS.map((door) => ({ ...door, storage: 'on Azure' }))
 
-/** Every client has to find all in order at each of these. */
-export const PLACES: readonly Place[] = PROGRAM === 'berth' ? [...ON_DISK, ...ON_AZURE] : ON_DISK
+/** Every client has to find all in order at each of these: every door and every storage, not each with each. */
+export const PLACES: readonly Place[] =
+  PROGRAM === 'berth'
+    ? [
+        { ...PROTECTED, storage: 'on disk' },
+        { ...OPEN, storage: 'on Azure' },
+      ]
+    : ON_DISK
 
 /**
- * For a client that keeps its login to itself when it is sent on to the storage, which here has the
- * same host name as the registry and refuses requests with any other login than its own.
+ * Each with each. For a client that keeps its login to itself when it is sent on to the storage, which
+ * here has the same host name as the registry and refuses requests with any other login than its own.
  */
 export const PLACES_CROSSED: readonly Place[] =
-  PROGRAM === 'berth' ? [...PLACES, { ...PROTECTED, storage: 'on Azure' }] : PLACES
+  PROGRAM === 'berth' ? [...ON_DISK, ...ON_AZURE] : ON_DISK
 
 /** Starts the registry under test on a new place behind such a door; `cleanUp` ends both. */
 export async function startBehind(

@@ -8,7 +8,7 @@ import { pullStreamed, pushStreamed } from '../support/streamed-blob.ts'
 import { describeWith } from '../support/tools.ts'
 
 const MEBIBYTE = 2 ** 20
-const LAYER = 512 * MEBIBYTE
+const LAYER = 128 * MEBIBYTE
 const AT_ONCE = [0, 1, 2, 3]
 const LIMIT = 300e6
 

@@ -101,10 +101,10 @@ describe('a registry that takes tokens', () => {
   })
 
   test.each(['in chunks', 'whole'])('gets more than a token lasts for, %s', async (how) => {
-    const options = { ...OPTIONS, life: 3, expiresIn: 3 }
+    const options = { ...OPTIONS, life: 2, expiresIn: 2 }
     const there = open({ login: alice, ...(how === 'in chunks' && { chunkSize: 1000 }) })
     const repository = there.repository(named('long'))
-    const layers = Array.from({ length: 12 }, () => shelf.layer(5000))
+    const layers = Array.from({ length: 6 }, () => shelf.layer(3000))
     const asked = await askedDuring(async () => {
       for (const layer of layers) {
         await repository.push(layer, shelf.fetch(layer))
@@ -118,12 +118,12 @@ describe('a registry that takes tokens', () => {
 
 test('a token that is not taken any more in mid-run is fetched anew', async () => {
   // Distribution takes one up to 60 seconds after its end, and we are told nothing of that.
-  const options = { ...OPTIONS, life: -55 }
+  const options = { ...OPTIONS, life: -57 }
   const repository = open({ login: alice }).repository(named('ended'))
   const [first, second] = [shelf.layer(1000), shelf.layer(1000)]
   const asked = await askedDuring(async () => {
     await repository.push(first, shelf.fetch(first))
-    await new Promise((resolve) => setTimeout(resolve, 6_500))
+    await new Promise((resolve) => setTimeout(resolve, 3_600))
     await repository.push(second, shelf.fetch(second))
   }, options)
   expect(asked.length).toBeGreaterThan(1)
