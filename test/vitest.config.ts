@@ -3,8 +3,16 @@ import { defineConfig } from 'vitest/config'
 /** Settings and data of what the tests start. */
 const HOMES = 'test/support/home-setup.ts'
 
+/** Who comes in, and how, does not depend on where images lie. */
+const DOORS = [
+  'test/http/{access,access-log,base,errors,gate,guard,headers,listen,login,location,tls,token}.test.ts',
+  'test/control/{access,closed,cross-site,link,login,one-time-key,secret-input,sessions,users}.test.ts',
+]
+
 export default defineConfig({
   test: {
+    // The suites wait for programs as much as they work.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -22,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'azure',
           include: ['test/{http,fuzz,control,traffic}/**/*.test.ts'],
+          exclude: DOORS,
           globalSetup: [HOMES, 'test/http/azurite-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -55,7 +64,6 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -56,7 +56,7 @@ describeWith(['docker', 'privilege'], 'docker at a registry with rules', () => {
 
   const pushed = async (repository: string): Promise<string> => {
     const name = `${registry.host}/${repository}:1`
-    await alice.build(name)
+    await alice.make(name)
     await alice.docker.run(['push', name])
     await alice.docker.run(['rmi', name])
     return name
@@ -117,7 +117,7 @@ describeWith(['docker', 'privilege'], 'docker at a registry that wants tokens of
     const suite = await dockerSuite(cleanUp)
     await suite.login(registry.host, ALICE)
     const name = `${registry.host}/round/trip:1`
-    const id = await suite.build(name)
+    const id = await suite.make(name)
     expect(await suite.pushForgetPull(name)).toBe(id)
   })
 })

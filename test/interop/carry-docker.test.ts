@@ -43,7 +43,7 @@ describeWith(['docker', 'privilege'], 'docker, by files', () => {
     (await suite.docker.run(['image', 'inspect', '--format', '{{.Id}}', name])).trim()
 
   test('what docker saved is what docker pulls', async () => {
-    const id = await suite.build('team/saved:1')
+    const id = await suite.make('team/saved:1')
     const done = await files.take(await save('team/saved:1'))
     expect(done).toMatchObject({ state: 'done', stored: [{ name: 'team/saved:1' }] })
     await suite.docker.run(['rmi', 'team/saved:1'])
@@ -54,7 +54,7 @@ describeWith(['docker', 'privilege'], 'docker, by files', () => {
 
   test('what was exported is what docker loads', async () => {
     const name = `127.0.0.1:${server.port}/out:1`
-    const id = await suite.build(name)
+    const id = await suite.make(name)
     await suite.docker.run(['push', name])
     await suite.docker.run(['rmi', name])
     const { status, headers, body } = await files.download({
@@ -74,7 +74,7 @@ describeWith(['docker', 'privilege'], 'docker, by files', () => {
   test('several images that docker saved in one file', async () => {
     const names = ['several/one:1', 'several/one:2', 'several/two:1']
     const ids: string[] = []
-    for (const name of names) ids.push(await suite.build(name))
+    for (const name of names) ids.push(await suite.make(name))
     await suite.docker.run(['tag', 'several/one:1', 'several/again:1'])
     const done = await files.take(await save(...names, 'several/again:1'))
     expect(done.images).toHaveLength(3)
@@ -86,7 +86,7 @@ describeWith(['docker', 'privilege'], 'docker, by files', () => {
   })
 
   test('the command line takes what docker saves, and gives what docker loads', async () => {
-    const id = await suite.build('piped/in:1')
+    const id = await suite.make('piped/in:1')
     const file = join(folder, 'piped.tar')
     await suite.docker.run(['save', '--output', file, 'piped/in:1'])
     const registry = ['--registry', server.url]

@@ -1,17 +1,18 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inject } from 'vitest'
+import { dockerArchive } from '../support/docker-archive.ts'
 import { dockerClient } from '../support/docker.ts'
 import type { DockerClient } from '../support/docker.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import type { Credentials } from '../support/htpasswd.ts'
-import { writeBuildContext } from '../support/image-content.ts'
 
 /** What a suite that uses `docker` needs at hand. */
 export interface DockerSuite {
   readonly docker: DockerClient
-  /** Builds an image of several layers under this name and gives its id. */
-  readonly build: (name: string) => Promise<string>
-  /** Pushes what `build` made, forgets it, pulls it again, and gives the id it then has. */
+  /** Makes an image of several layers under this name and gives its id. */
+  readonly make: (name: string) => Promise<string>
+  /** Pushes what `make` made, forgets it, pulls it again, and gives the id it then has. */
   readonly pushForgetPull: (name: string) => Promise<string>
   readonly login: (host: string, credentials: Credentials) => Promise<string>
 }
@@ -26,9 +27,10 @@ export async function dockerSuite(cleanUp: AsyncDisposableStack): Promise<Docker
     (await docker.run(['image', 'inspect', '--format', '{{.Id}}', name])).trim()
   return {
     docker,
-    build: async (name) => {
-      const context = await writeBuildContext(join(path, encodeURIComponent(name)))
-      await docker.run(['build', '--network=none', '--quiet', '--tag', name, context])
+    make: async (name) => {
+      const archive = join(path, 'image.tar')
+      await writeFile(archive, dockerArchive(name))
+      await docker.run(['load', '--quiet', '--input', archive])
       return idOf(name)
     },
     pushForgetPull: async (name) => {

@@ -21,13 +21,13 @@ describeWith(['docker', 'privilege'], 'docker', () => {
 
     test('pulls the image that it pushed', async () => {
       const name = `${registry.host}/round/trip:1`
-      const id = await suite.build(name)
+      const id = await suite.make(name)
       expect(await suite.pushForgetPull(name)).toBe(id)
     })
 
     test('pulls by the digest that the push reported', async () => {
       const name = `${registry.host}/by-digest:1`
-      await suite.build(name)
+      await suite.make(name)
       const pushed = await suite.docker.run(['push', name])
       const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed)?.[1]
       const pulled = await suite.docker.run(['pull', `${registry.host}/by-digest@${digest}`])
@@ -36,7 +36,7 @@ describeWith(['docker', 'privilege'], 'docker', () => {
 
     test('sends no layer that the repository has', async () => {
       const name = `${registry.host}/twice:1`
-      await suite.build(name)
+      await suite.make(name)
       await suite.docker.run(['push', name])
       const again = await suite.docker.run(['push', name])
       expect(again.match(/Layer already exists/g)).toHaveLength(3)
@@ -44,7 +44,7 @@ describeWith(['docker', 'privilege'], 'docker', () => {
 
     test('mounts the layers that another repository has', async () => {
       const [first, second] = [`${registry.host}/mount/from:1`, `${registry.host}/mount/to:1`]
-      const id = await suite.build(first)
+      const id = await suite.make(first)
       await suite.docker.run(['push', first])
       await suite.docker.run(['tag', first, second])
       const pushed = await suite.docker.run(['push', second])
@@ -55,7 +55,7 @@ describeWith(['docker', 'privilege'], 'docker', () => {
 
     test('pushes and pulls every tag of a repository at once', async () => {
       const repository = `${registry.host}/all-tags`
-      const ids = [await suite.build(`${repository}:1`), await suite.build(`${repository}:2`)]
+      const ids = [await suite.make(`${repository}:1`), await suite.make(`${repository}:2`)]
       await suite.docker.run(['push', '--all-tags', repository])
       await suite.docker.run(['rmi', `${repository}:1`, `${repository}:2`])
       await suite.docker.run(['pull', '--all-tags', repository])
@@ -72,7 +72,7 @@ describeWith(['docker', 'privilege'], 'docker', () => {
     // Distribution has no search; Berth has.
     test.runIf(PROGRAM === 'berth')('finds a repository by a part of its name', async () => {
       const name = `${registry.host}/tools/needle-in-hay:1`
-      await suite.build(name)
+      await suite.make(name)
       await suite.docker.run(['push', name])
       const found = await suite.docker.run(['search', `${registry.host}/needle`])
       expect(found).toContain('tools/needle-in-hay')
@@ -98,7 +98,7 @@ describeWith(['docker', 'privilege'], 'docker', () => {
 
     test('cannot push', async () => {
       const name = `${registry.host}/refused:1`
-      await suite.build(name)
+      await suite.make(name)
       const { code, stderr } = await suite.docker.attempt(['push', name])
       expect(code).not.toBe(0)
       expect(stderr).toMatch(/no basic auth credentials/)

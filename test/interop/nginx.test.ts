@@ -103,7 +103,7 @@ describeWith(['nginx', 'openssl'], 'nginx', () => {
         const suite = await dockerSuite(cleanUp)
         if (setting.login) await suite.login(nginx.host, setting.login)
         const name = `${nginx.host}/through/nginx:1`
-        const id = await suite.build(name)
+        const id = await suite.make(name)
         expect(await suite.pushForgetPull(name)).toBe(id)
       })
     })

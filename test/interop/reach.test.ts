@@ -52,7 +52,7 @@ describeWith(['openssl', 'docker', 'skopeo', 'privilege'], 'opened to the networ
     await writeFile(join(trust, 'ca.crt'), reach.certificate?.trust ?? '')
     await suite.login(host, ALICE)
     const name = `${host}/team/api:1`
-    const id = await suite.build(name)
+    const id = await suite.make(name)
     expect(await suite.pushForgetPull(name)).toBe(id)
 
     const inspect = [

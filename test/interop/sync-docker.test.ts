@@ -22,7 +22,7 @@ describeWith(['docker', 'docker-registry', 'privilege'], 'docker, after berth sy
     here = cleanUp.use(await startRegistry({ program: 'berth', folder: images }))
     suite = await dockerSuite(cleanUp)
     const name = `${here.host}/team/app:1`
-    id = await suite.build(name)
+    id = await suite.make(name)
     await suite.docker.run(['push', name])
     await suite.docker.run(['rmi', name])
   })

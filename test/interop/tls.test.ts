@@ -35,7 +35,7 @@ describe.each(DOORS)('TLS from certificate files, at a registry that is $door', 
       const suite = await dockerSuite(cleanUp)
       if (door.login) await suite.login(registry.host, door.login)
       const name = `${registry.host}/over/tls:1`
-      const id = await suite.build(name)
+      const id = await suite.make(name)
       expect(await suite.pushForgetPull(name)).toBe(id)
     })
   })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const LAYERS = 3
+const LAYERS = 2
 const LAYER_SIZE = 200 * 1024
 
 /** What an image is made of. */
