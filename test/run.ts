@@ -6,7 +6,7 @@ import { temporaryFolder } from './support/folder.ts'
 import { installMissingTools } from './support/install-tools.ts'
 import { readSkips, reportingSkipsTo, skipTable } from './support/skips.ts'
 import { runStep } from './support/step.ts'
-import type { Step } from './support/step.ts'
+import type { Step, StepPlace } from './support/step.ts'
 
 const vitest = (report: string) => [
   '--reporter=default',
@@ -21,18 +21,19 @@ const STEPS: readonly Step[] = [
   { name: 'unit', script: 'test:unit', args: vitest, count: countVitest },
   { name: 'interop', script: 'test:interop', args: vitest, count: countVitest },
   { name: 'browser', script: 'test:browser', args: vitest, count: countVitest },
-  { name: 'faults', script: 'test:faults', args: () => ['--short'], count: countProperties },
-  {
-    name: 'faults-azure',
-    script: 'test:faults',
-    args: () => ['--short', '--storage', 'azure'],
-    count: countProperties,
-  },
-  { name: 'collect', script: 'test:collect', args: () => ['--short'], count: countProperties },
+  ...['disk', 'azure'].flatMap((storage) =>
+    ['faults', 'collect'].map((name) => ({
+      name: `${name}-${storage}`,
+      script: `test:${name}`,
+      args: () => ['--short', '--storage', storage],
+      count: countProperties,
+      waits: true,
+    })),
+  ),
 ]
 
 /** Steps whose suites use outside tools. */
-const WITH_TOOLS = new Set(['unit', 'interop', 'browser', 'faults', 'faults-azure'])
+const WITH_TOOLS = new Set(['unit', 'interop', 'browser'])
 
 const USAGE = `npm test -- [step …]
 
@@ -61,22 +62,36 @@ async function runAll(steps: readonly Step[]): Promise<number> {
   if (steps.some(({ name }) => WITH_TOOLS.has(name))) await installMissingTools(say)
   const env = { ...reportingSkipsTo(skips), ...COMPILE_CACHE }
   let total = NONE
-  for (const step of steps) {
-    total = plus(total, await timed(step, folder.path, env))
+  const place = {
+    folder: folder.path,
+    env,
+    write: (text: string) => void process.stdout.write(text),
+  }
+  for (const step of steps.filter(({ waits }) => !waits)) {
+    say(`\n=== ${step.name}`)
+    total = plus(total, await timed(step, place))
+  }
+  const beside = steps.filter(({ waits }) => waits)
+  if (beside.length > 0) say(`\n=== side by side: ${beside.map(({ name }) => name).join(', ')}`)
+  for (const counts of await Promise.all(beside.map((step) => held(step, place)))) {
+    total = plus(total, counts)
   }
   say(`\n${skipTable(readSkips(skips))}`)
   say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
   return total.failed === 0 ? 0 : 1
 }
 
-async function timed(
-  step: Step,
-  folder: string,
-  env: Readonly<Record<string, string>>,
-): Promise<Counts> {
-  say(`\n=== ${step.name}`)
+/** What it writes is shown when it has ended, so that nothing is mixed up. */
+async function held(step: Step, place: StepPlace): Promise<Counts> {
+  const texts: string[] = []
+  const counts = await timed(step, { ...place, write: (text) => void texts.push(text) })
+  say(texts.join(''))
+  return counts
+}
+
+async function timed(step: Step, place: StepPlace): Promise<Counts> {
   const begun = Date.now()
-  const counts = await runStep(step, folder, env)
+  const counts = await runStep(step, place)
   const outcome = counts.failed === 0 ? 'passed' : 'FAILED'
   say(`=== ${step.name}: ${outcome} in ${((Date.now() - begun) / 1000).toFixed(1)} s`)
   return counts
