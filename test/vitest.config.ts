@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** Settings and data of what the tests start. */
 const HOMES = 'test/support/home-setup.ts'
 
+/** Suites of their own in the Azurite that the run starts. */
+const IN_AZURE = ['test/{storage,registry,commands}/azure*.test.ts']
+
 /** Who comes in, and how, does not depend on where images lie. */
 const DOORS = [
   'test/http/{access,access-log,base,errors,gate,guard,headers,listen,login,location,tls,token}.test.ts',
@@ -18,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', 'test/browser/**', 'test/smoke/**'],
+          exclude: [...IN_AZURE, 'test/interop/**', 'test/browser/**', 'test/smoke/**'],
           globalSetup: [HOMES],
           testTimeout: 20_000,
           // What is started here takes its time when all suites run at once.
@@ -26,10 +29,10 @@ export default defineConfig({
         },
       },
       {
-        // The protocol and the console once more, on a container instead of a folder.
+        // What is about Azure, and the protocol and the console once more on a container instead of a folder.
         test: {
           name: 'azure',
-          include: ['test/{http,fuzz,control,traffic}/**/*.test.ts'],
+          include: [...IN_AZURE, 'test/{http,fuzz,control,traffic}/**/*.test.ts'],
           exclude: DOORS,
           globalSetup: [HOMES, 'test/http/azurite-setup.ts'],
           testTimeout: 60_000,

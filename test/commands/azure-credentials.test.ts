@@ -4,7 +4,8 @@ import { ContainerSASPermissions } from '@azure/storage-blob'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import type { OpenContainer } from '../support/azure-container.ts'
-import { startAzurite, type Azurite } from '../support/azurite.ts'
+import type { AzureService } from '../support/azurite.ts'
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import type { Outcome } from '../support/command.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -16,11 +17,11 @@ import { berth } from './berth.ts'
 const cleanUp = cleanUpAfterAll()
 const HOUR = 3_600_000
 
-let azurite: Azurite
+let azurite: AzureService
 let folder: string
 
 beforeAll(async () => {
-  azurite = cleanUp.use(await startAzurite())
+  azurite = await sharedAzurite(cleanUp)
   folder = cleanUp.use(await temporaryFolder('credentials')).path
 })
 

@@ -6,7 +6,8 @@ import { openSecrets } from '../../server/secrets/secrets.ts'
 import { saveLogins } from '../../server/storage-setup/kept-logins.ts'
 import { CHEAP, noKeychain } from '../secrets/opened.ts'
 import type { OpenContainer } from '../support/azure-container.ts'
-import { startAzurite, type Azurite } from '../support/azurite.ts'
+import type { AzureService } from '../support/azurite.ts'
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { asking, newImage, pushImage } from '../support/http-image.ts'
@@ -14,7 +15,7 @@ import { startRegistry } from '../support/registry-process.ts'
 import { berth } from './berth.ts'
 
 const cleanUp = cleanUpAfterAll()
-let azurite: Azurite
+let azurite: AzureService
 let container: OpenContainer
 let folder: string
 
@@ -24,7 +25,7 @@ const PASSPHRASE = 'correct horse battery staple'
 const env = () => ({ ...noBus, XDG_CONFIG_HOME: folder })
 
 beforeAll(async () => {
-  azurite = cleanUp.use(await startAzurite())
+  azurite = await sharedAzurite(cleanUp)
   container = await azurite.container()
   folder = cleanUp.use(await temporaryFolder('kept')).path
   await mkdir(join(folder, 'berth'))

@@ -1,14 +1,14 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createCatalog, type Catalog } from '../../server/registry/catalog.ts'
 import { REPOSITORIES } from '../../server/registry/layout.ts'
 import type { StorageDriver } from '../../server/storage/driver.ts'
 import { newPlace } from '../storage/azure-place.ts'
 import { requestsDuring } from '../storage/requests.ts'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 const COUNT = 2_000
 /** Small repositories beside each other, as a registry of many teams has them, in the catalogue's order. */

@@ -1,8 +1,8 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { describe, expect, test } from 'vitest'
 import type { Digest } from '../../server/oci/digest.ts'
 import { tagIndexLink } from '../../server/registry/layout.ts'
 import type { Asked } from '../storage/azure-proxy.ts'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import {
   APP,
@@ -25,7 +25,7 @@ import {
 } from './shared-container.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 const INDEX = indexOf([imageOf('image')])
 const SEEDS = Array.from({ length: 2 }, (_, seed) => seed)

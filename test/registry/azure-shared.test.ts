@@ -1,10 +1,10 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { describe, expect, test } from 'vitest'
 import { digestOf, type Digest } from '../../server/oci/digest.ts'
 import { blobPath, uploadData, uploadsPath } from '../../server/registry/layout.ts'
 import type { UploadId } from '../../server/registry/uploads.ts'
 import type { Asked } from '../storage/azure-proxy.ts'
 import { failureOf, heldBody, textOf } from '../storage/bytes.ts'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { APP, codeOf, uploadOf } from './content.ts'
 import {
@@ -18,7 +18,7 @@ import {
 } from './shared-container.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 const digestOfText = (text: string): Digest => digestOf(Buffer.from(text))
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createRegistry, type Registry } from '../../server/registry/registry.ts'
 import type { StorageDriver } from '../../server/storage/driver.ts'
 import { seededRandom } from '../faults/random.ts'
-import type { Azurite } from '../support/azurite.ts'
+import type { AzureService } from '../support/azurite.ts'
 import { newPlace, type AzurePlace } from '../storage/azure-place.ts'
 import { startAzureProxy, type Asked, type Fate } from '../storage/azure-proxy.ts'
 import { STRICT } from './opened-registry.ts'
@@ -26,14 +26,14 @@ type Wrap = (driver: StorageDriver) => StorageDriver
 const asIs: Wrap = (driver) => driver
 
 /** @param wrap stands between the first and its container */
-export async function openPair(azurite: Azurite, wrap: Wrap = asIs): Promise<Pair> {
+export async function openPair(azurite: AzureService, wrap: Wrap = asIs): Promise<Pair> {
   const place = await newPlace(azurite)
   const [one, other] = [registryOn(wrap(await place.open())), registryOn(await place.open())]
   return { one, other, place }
 }
 
 /** Two whose requests to storage wait for chance, so that they meet in every order. */
-export async function openShuffledPair(azurite: Azurite, seed: number) {
+export async function openShuffledPair(azurite: AzureService, seed: number) {
   const random = seededRandom(seed)
   return await openHeldPair(azurite, async () => {
     for (let turns = random.between(0, 100); turns > 0; turns--) await nextTurn()
@@ -42,7 +42,7 @@ export async function openShuffledPair(azurite: Azurite, seed: number) {
 
 /** Two whose requests to storage wait for `before`, which may do something with what they find. */
 export async function openHeldPair(
-  azurite: Azurite,
+  azurite: AzureService,
   before: (asked: Asked) => Promise<unknown>,
 ): Promise<Pair & AsyncDisposable> {
   const place = await newPlace(azurite)

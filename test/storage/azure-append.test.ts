@@ -1,5 +1,5 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { describe, expect, test } from 'vitest'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { newPlace, openTwo } from './azure-place.ts'
 import { bodyOf, failureOf, heldBody, write } from './bytes.ts'
@@ -7,7 +7,7 @@ import { namesIn, readText } from './driver-test.ts'
 import { MIB, VARIED } from './large-bodies.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 const SIZES = [
   ['small', 'x'.repeat(100)],

@@ -1,12 +1,12 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { describe, expect, test } from 'vitest'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { newPlace } from './azure-place.ts'
 import { bodyOf, sumOf, watch } from './bytes.ts'
 import { crowdOn, inPieces, MIB, VARIED } from './large-bodies.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 describe('many blocks keep their order', () => {
   test.each([

@@ -1,5 +1,5 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { describe, expect, test } from 'vitest'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { newPlace, writeAsDistribution, type AzurePlace } from './azure-place.ts'
 import { startAzureProxy, type Asked, type Fate } from './azure-proxy.ts'
@@ -10,7 +10,7 @@ const MIB = 1024 * 1024
 const TEN = '0123456789'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 /** A container with `blob`, an append blob of ten bytes in three blocks. */
 async function distributed(): Promise<AzurePlace> {

@@ -1,14 +1,14 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { describe, expect, test } from 'vitest'
 import type { AzureContainer } from '../../server/storage/azure-container.ts'
 import { createList, createScan } from '../../server/storage/azure-list.ts'
 import { seededRandom } from '../faults/random.ts'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { newPlace } from './azure-place.ts'
 import { pagesOf, pagingContainer } from './paging-container.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 /** Also those of a service that sends pages without anything in between, as it may. */
 const PAGES = [1, 2, 3, 4, 5].flatMap((size) => [{ size }, { size, hollow: true }])

@@ -1,12 +1,12 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { describe, expect, test } from 'vitest'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { newPlace, openTwo } from './azure-place.ts'
 import { bodyOf, failureOf, write } from './bytes.ts'
 import { namesIn, readText } from './driver-test.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 describe('a move', () => {
   test('of another version than the one that was meant is a conflict, and leaves all', async () => {

@@ -1,5 +1,5 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { describe, expect, test } from 'vitest'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { newPlace } from './azure-place.ts'
 import { startAzureProxy, type Asked } from './azure-proxy.ts'
@@ -8,7 +8,7 @@ import { readText } from './driver-test.ts'
 import { crowdOn, inPieces, MIB, VARIED } from './large-bodies.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 const isCommit = ({ url }: Asked): boolean => url.includes('comp=blocklist')
 const isBlock = ({ url }: Asked): boolean => url.includes('comp=block&')

@@ -3,7 +3,7 @@ import type { AzureConfig } from '../../server/config/config.ts'
 import { openAzure } from '../../server/storage/azure.ts'
 import type { StorageDriver } from '../../server/storage/driver.ts'
 import type { OpenContainer } from '../support/azure-container.ts'
-import type { Azurite } from '../support/azurite.ts'
+import type { AzureService } from '../support/azurite.ts'
 import { azureConfig } from './azure-config.ts'
 
 /** A container for one test, which drivers share as processes would. */
@@ -17,7 +17,7 @@ export interface AzurePlace {
   look(name: string): Promise<readonly [kind: string | undefined, text: string] | undefined>
 }
 
-export async function newPlace(azurite: Azurite): Promise<AzurePlace> {
+export async function newPlace(azurite: AzureService): Promise<AzurePlace> {
   const azure = await azurite.container()
   const { client } = azure
   return {
@@ -34,7 +34,9 @@ export async function newPlace(azurite: Azurite): Promise<AzurePlace> {
 }
 
 /** Two drivers on one container, as two processes have. */
-export async function openTwo(azurite: Azurite): Promise<readonly [StorageDriver, StorageDriver]> {
+export async function openTwo(
+  azurite: AzureService,
+): Promise<readonly [StorageDriver, StorageDriver]> {
   const place = await newPlace(azurite)
   return [await place.open(), await place.open()]
 }

@@ -1,7 +1,7 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { ContainerSASPermissions } from '@azure/storage-blob'
 import { describe, expect, test } from 'vitest'
 import type { AzureConfig } from '../../server/config/config.ts'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { freePort } from '../support/port.ts'
 import { newPlace, type AzurePlace } from './azure-place.ts'
@@ -9,7 +9,7 @@ import { startAzureProxy, type Reply } from './azure-proxy.ts'
 import { failureOf } from './bytes.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 const WRONG_KEY = {
   kind: 'shared-key',

@@ -1,8 +1,8 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { ContainerSASPermissions } from '@azure/storage-blob'
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { openAzure } from '../../server/storage/azure.ts'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { azureConfig } from './azure-config.ts'
 import { newPlace, type AzurePlace } from './azure-place.ts'
@@ -11,7 +11,7 @@ import { failureOf, write } from './bytes.ts'
 import { readText } from './driver-test.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 const TREE = 'docker/registry/v2/'
 

@@ -1,11 +1,11 @@
+import { sharedAzurite } from '../support/shared-azurite.ts'
 import { openAzure } from '../../server/storage/azure.ts'
-import { startAzurite } from '../support/azurite.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { azureConfig } from './azure-config.ts'
 import { driverSuite } from './driver-suite.ts'
 
 const cleanUp = cleanUpAfterAll()
-const azurite = cleanUp.use(await startAzurite())
+const azurite = await sharedAzurite(cleanUp)
 
 driverSuite(
   'a container of Azurite',

@@ -21,12 +21,16 @@ export interface AzuriteOptions {
   readonly certificate?: Certificate
 }
 
+/** An account in which a test can have containers. */
+export interface AzureService extends AzureAccount {
+  /** Makes a new one. */
+  readonly container: (name?: string) => Promise<OpenContainer>
+}
+
 /** Microsoft's emulator of Azure Blob storage in a process of its own. Disposing of it kills it. */
-export interface Azurite extends AzureAccount, AsyncDisposable {
+export interface Azurite extends AzureService, AsyncDisposable {
   readonly port: number
   readonly folder: string
-  /** Makes a new container in its account. */
-  readonly container: (name?: string) => Promise<OpenContainer>
   /** Resolves when all that it has acknowledged by now would outlive `kill`. */
   readonly saved: () => Promise<void>
   /** Its connections stay open and nothing is answered any more, until `thaw` or its end. */
