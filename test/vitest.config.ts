@@ -23,6 +23,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...IN_AZURE, 'test/interop/**', 'test/browser/**', 'test/smoke/**'],
           globalSetup: [HOMES],
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 20_000,
           // What is started here takes its time when all suites run at once.
           hookTimeout: 60_000,
@@ -35,6 +36,7 @@ export default defineConfig({
           include: [...IN_AZURE, 'test/{http,fuzz,control,traffic}/**/*.test.ts'],
           exclude: DOORS,
           globalSetup: [HOMES, 'test/http/azurite-setup.ts'],
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
