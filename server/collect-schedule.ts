@@ -10,6 +10,8 @@ const FIRST = 5 * 60_000
 /** Longer than a process may be late, shorter than anybody would notice. */
 const EARLY = 30_000
 
+const BY_ITSELF = { via: 'server' } as const
+
 export interface CollectSchedule {
   /** From now on; a round under way goes on as it began. */
   change(config: GcConfig): void
@@ -52,9 +54,13 @@ export function scheduleCollect(
   async function collectIfDue(): Promise<void> {
     try {
       if ((await untilDue(now)) > EARLY) return
-      const { removed, faultCount } = await care.collect({ untagged: now.untagged, dryRun: false })
+      const { removed, faultCount } = await care.collect({
+        by: BY_ITSELF,
+        untagged: now.untagged,
+        dryRun: false,
+      })
       const { bytes, blobs, manifests } = removed
-      await care.measure({})
+      await care.measure({ by: BY_ITSELF })
       log.info('freed space', { bytes, blobs, manifests })
       if (faultCount > 0) log.warn('storage has faults: see berth check', { faults: faultCount })
     } catch (error) {

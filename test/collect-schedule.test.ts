@@ -10,6 +10,7 @@ import { quietLog } from './support/quiet-log.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const by = { via: 'client' } as const
 const CONFIG: GcConfig = { enabled: true, interval: HOUR, untagged: false, grace: 0 }
 
 let at: OpenedStorage
@@ -88,7 +89,7 @@ test('while somebody else cares for storage it comes a little later, in silence'
   const pause = () => busy.promise
   care = createCare({ driver: at.driver, registry: at.registry, grace: 0, pause })
   await pushImage(at.registry, 'config', 'v1')
-  const checked = care.check({ digests: false })
+  const checked = care.check({ by, digests: false })
   start()
   expect(await pass(6 * MINUTE)).toBe(0)
   busy.resolve()

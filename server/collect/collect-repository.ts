@@ -57,7 +57,9 @@ async function dropUntagged(pass: Pass, survey: Survey): Promise<ReadonlySet<Dig
   const all = survey.revisions.map(({ digest }) => digest)
   const gone = options.dryRun
     ? digests
-    : await registry.manifests.removeUntagged(survey.name, digests, all)
+    : await registry.manifests.removeUntagged(survey.name, digests, all, (some) =>
+        options.onDeleted?.(survey.name, some),
+      )
   findings.manifests += gone.length
   return new Set(gone)
 }

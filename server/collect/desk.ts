@@ -10,7 +10,8 @@ import type {
 } from '../control/care-contract.ts'
 import { ControlError } from '../control/control-error.ts'
 import type { StorageDriver } from '../storage/driver.ts'
-import { CareBusy, type Care } from './care.ts'
+import type { Care } from './care.ts'
+import type { CareDeed } from './care-watcher.ts'
 import type { Checked } from './check.ts'
 import type { Collected } from './collected.ts'
 import { FAULT_WORDS, type Fault } from './fault.ts'
@@ -40,38 +41,82 @@ interface Results {
   checked?: CheckReport
 }
 
-/** Does one thing at a time with storage for the console, and remembers what came of it. */
+/** Does one thing at a time with storage for the console; shows that too which others have done. */
 export function createDesk({ care, driver, schedule, onWork, onImagesGone }: DeskParts): CareDesk {
   const results: Results = {}
   let work: CareWork | undefined
-  let stop = new AbortController()
+  /** What a person has done here may be several steps. */
+  let isOwn = false
+  let areImagesGone = false
   let last = 0
+  let faults: Fault[] = []
 
   function show(next: CareWork): void {
+    const isNew = work?.task !== next.task
     work = next
-    if (performance.now() - last < INTERVAL) return
+    if (!isNew && performance.now() - last < INTERVAL) return
     last = performance.now()
     onWork(work)
   }
 
-  function begin(task: CareTask, deed: (signal: AbortSignal) => Promise<void>): void {
-    if (work) throw new ControlError('CONFLICT', 'something else is being done with storage')
-    stop = new AbortController()
-    delete results.failure
-    last = -Infinity
-    show({ task, phase: 'listing', done: 0 })
-    void end(task, deed(stop.signal))
-  }
-
-  async function end(task: CareTask, deed: Promise<void>): Promise<void> {
-    try {
-      await deed
-    } catch (error) {
-      const isStopped = stop.signal.aborted && !(error instanceof CareBusy)
-      if (!isStopped) results.failure = { task, message: messageOf(error) }
-    }
+  function end(): void {
     work = undefined
     onWork(undefined)
+  }
+
+  function stepEnded(): void {
+    if (areImagesGone) onImagesGone()
+    areImagesGone = false
+    if (!isOwn) end()
+  }
+
+  care.watch({
+    progress(deed, { phase, done, bytes }) {
+      const task = taskOf(deed)
+      // The first word of it.
+      if (work?.task !== task) faults = []
+      const isBySelf = deed.by.via === 'server'
+      show({ task, phase, done, ...(bytes > 0 && { bytes }), ...(isBySelf && { isBySelf }) })
+    },
+    deleted: () => void (areImagesGone = true),
+    fault: (fault) => void (faults.length < LISTED && faults.push(fault)),
+    collected(deed, done) {
+      results[deed.dryRun ? 'preview' : 'freed'] = reportOf(done, deed.untagged)
+      if (!deed.dryRun) delete results.preview
+      delete results.failure
+      stepEnded()
+    },
+    checked({ digests }, found) {
+      results.checked = checkReport(found, faults, digests)
+      delete results.failure
+      stepEnded()
+    },
+    measured(_deed, usage) {
+      results.usage = usageFor(usage)
+      stepEnded()
+    },
+    failed(deed, error, isStopped) {
+      // A program hears of it itself.
+      const isTold = deed.by.via !== 'client' && !isStopped
+      if (isTold) results.failure = { task: taskOf(deed), message: messageOf(error) }
+      stepEnded()
+    },
+  })
+
+  /** @throws ControlError CONFLICT while something else is done */
+  function begin(deed: () => Promise<unknown>): void {
+    if (isOwn || care.underWay) {
+      throw new ControlError('CONFLICT', 'something else is being done with storage')
+    }
+    delete results.failure
+    isOwn = true
+    void deed()
+      // The watcher was told why.
+      .catch(() => {})
+      .finally(() => {
+        isOwn = false
+        end()
+      })
   }
 
   return {
@@ -79,49 +124,18 @@ export function createDesk({ care, driver, schedule, onWork, onImagesGone }: Des
       const growth = await readGrowth(driver)
       return { ...results, ...(work && { work }), growth, schedule: schedule() }
     },
-
-    measure: () =>
-      begin('measure', async (signal) => {
-        results.usage = usageFor(
-          await care.measure({ signal, onProgress: (at) => show({ task: 'measure', ...at }) }),
-        )
+    measure: (by) => begin(() => care.measure({ by })),
+    free: ({ by, ...wishes }) =>
+      begin(async () => {
+        await care.collect({ by, ...wishes })
+        if (!wishes.dryRun) await care.measure({ by })
       }),
-
-    free: ({ untagged, dryRun }) => {
-      const task = dryRun ? 'preview' : 'collect'
-      begin(task, async (signal) => {
-        const done = await care.collect({
-          untagged,
-          dryRun,
-          signal,
-          onProgress: ({ phase, done, freedBytes }) =>
-            show({ task, phase, done, ...(freedBytes > 0 && { bytes: freedBytes }) }),
-        })
-        const report = reportOf(done, untagged)
-        if (dryRun) return void (results.preview = report)
-        results.freed = report
-        delete results.preview
-        if (report.manifests > 0) onImagesGone()
-        results.usage = usageFor(await care.measure({ signal }))
-      })
-    },
-
-    check: ({ digests }) =>
-      begin('check', async (signal) => {
-        const faults: Fault[] = []
-        const found = await care.check({
-          digests,
-          signal,
-          onFault: (fault) => void (faults.length < LISTED && faults.push(fault)),
-          onProgress: ({ phase, done, readBytes }) =>
-            show({ task: 'check', phase, done, ...(readBytes > 0 && { bytes: readBytes }) }),
-        })
-        results.checked = checkReport(found, faults, digests)
-      }),
-
-    cancel: () => stop.abort(new Error('stopped')),
+    check: (wishes) => begin(() => care.check(wishes)),
+    cancel: () => care.stop(new Error('it was stopped in the console')),
   }
 }
+
+const taskOf = ({ task, dryRun }: CareDeed): CareTask => (dryRun ? 'preview' : task)
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)

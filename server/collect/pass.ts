@@ -1,3 +1,5 @@
+import type { Digest } from '../oci/digest.ts'
+import type { RepositoryName } from '../oci/name.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { StorageDriver } from '../storage/driver.ts'
 import type { BlobTable } from './blob-table.ts'
@@ -15,6 +17,8 @@ export interface CollectOptions {
   /** Between two steps, so that others come first. */
   readonly pause?: () => Promise<void>
   readonly onProgress?: (progress: CollectProgress) => void
+  /** Told of untagged manifests as they go, also when what comes after them fails; not in a dry run. */
+  readonly onDeleted?: (repository: RepositoryName, digests: readonly Digest[]) => void
 }
 
 export interface CollectProgress {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createCare, type Care } from '../collect/care.ts'
+import type { Asker } from '../collect/care-watcher.ts'
 import type { Config } from '../config/config.ts'
 import { ownConfigFolder } from '../config/data-folder.ts'
 import { loadConfig } from '../config/load.ts'
@@ -34,6 +35,9 @@ export async function openCareEnd(
   if (grace !== undefined) throw NOT_SERVED
   return remoteEnd(await openRemoteAt({ url: parseUrl(registry) }, options, io))
 }
+
+/** Who works with this program. */
+export const BY_COMMAND: Asker = { via: 'command' }
 
 /** Whoever pushes there relies on the grace of the registry. */
 const NOT_SERVED = new UsageError('--grace is for a folder that nobody serves')

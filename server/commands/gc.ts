@@ -1,7 +1,7 @@
 import type { Collected, CollectedImage } from '../collect/collected.ts'
 import { faultLine } from '../collect/fault.ts'
 import { parseDuration } from '../config/duration.ts'
-import { openCareEnd } from './care-end.ts'
+import { BY_COMMAND, openCareEnd } from './care-end.ts'
 import { showCare } from './care-progress.ts'
 import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
 import { END_OPTIONS, END_USAGE } from './end.ts'
@@ -58,7 +58,13 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   )
   const progress = showCare(io, dryRun ? 'looking' : 'freeing space')
   const done = await end.care
-    .collect({ dryRun, untagged, signal: interrupted.signal, onProgress: progress.show })
+    .collect({
+      by: BY_COMMAND,
+      dryRun,
+      untagged,
+      signal: interrupted.signal,
+      onProgress: progress.show,
+    })
     .finally(progress.end)
   if (values.json) io.stdout.write(`${JSON.stringify(done)}\n`)
   else io.stdout.write(report(done, dryRun, values.quiet ?? false))

@@ -16,6 +16,8 @@ export interface CareWork {
   readonly done: number
   /** Freed, or read; absent where there are none to tell. */
   readonly bytes?: number
+  /** Nobody asked for it: it was due. */
+  readonly isBySelf?: true
 }
 
 export interface CareStatus {
@@ -117,6 +119,6 @@ export const CARE_METHODS = {
   'care.preview': read<CareStatus>()(object({ untagged: flag })),
   'care.collect': write<CareStatus>()(object({ untagged: flag })),
   'care.check': read<CareStatus>()(object({ digests: flag })),
-  /** Stops what is done; what has gone by then was needed by nobody. */
+  /** Stops what is done, whoever began it; what has gone by then was needed by nobody. */
   'care.cancel': read<CareStatus>()(nothing),
 } as const

@@ -1,7 +1,7 @@
 import type { Rules } from '../config/config.ts'
-import type { CareDesk } from './care.ts'
+import type { CareAsker, CareDesk } from './care.ts'
 import type { CARE_METHODS, CareStatus } from './care-contract.ts'
-import type { Service } from './contract.ts'
+import type { Caller, Service } from './contract.ts'
 import { ControlError } from './control-error.ts'
 
 export interface CareMethodParts {
@@ -21,16 +21,19 @@ export function careMethods({
   }
   return {
     'care.get': () => care.status(),
-    'care.measure': () => after(() => care.measure()),
-    'care.preview': ({ untagged }) => after(() => care.free({ untagged, dryRun: true })),
-    'care.collect': ({ untagged }) => {
+    'care.measure': (_, caller) => after(() => care.measure(by(caller))),
+    'care.preview': ({ untagged }, caller) =>
+      after(() => care.free({ untagged, dryRun: true, by: by(caller) })),
+    'care.collect': ({ untagged }, caller) => {
       if (untagged) checkMayDelete(rules())
-      return after(() => care.free({ untagged, dryRun: false }))
+      return after(() => care.free({ untagged, dryRun: false, by: by(caller) }))
     },
-    'care.check': (input) => after(() => care.check(input)),
+    'care.check': (input, caller) => after(() => care.check({ ...input, by: by(caller) })),
     'care.cancel': () => after(() => care.cancel()),
   }
 }
+
+const by = (caller: Caller): CareAsker => ({ via: 'console', ...caller })
 
 /** What no image needs may go from a registry that is read-only; an image may not. */
 function checkMayDelete({ readOnly, deleteEnabled }: Rules): void {

@@ -1,4 +1,5 @@
 import type { Call } from './call.ts'
+import { clientOf } from './client.ts'
 
 /** Between two lines that say how far it is, in milliseconds. */
 const INTERVAL = 200
@@ -12,8 +13,9 @@ const INTERVAL = 200
 export async function collectSpace(call: Call): Promise<void> {
   const { care, query } = call
   const options = { dryRun: query.has('dryrun'), untagged: query.has('untagged') }
+  const by = { via: 'client', ...clientOf(call) } as const
   await answerInLines(call, ({ tell, signal }) => {
-    return care.collect({ ...options, signal, onProgress: tell.progress })
+    return care.collect({ ...options, by, signal, onProgress: tell.progress })
   })
 }
 
@@ -22,7 +24,8 @@ export async function checkStorage(call: Call): Promise<void> {
   const { care, query } = call
   await answerInLines(call, ({ tell, signal }) => {
     const { fault: onFault, progress: onProgress } = tell
-    return care.check({ digests: query.has('digests'), signal, onFault, onProgress })
+    const by = { via: 'client', ...clientOf(call) } as const
+    return care.check({ digests: query.has('digests'), by, signal, onFault, onProgress })
   })
 }
 

@@ -15,12 +15,14 @@ import type { Turns } from './turns.ts'
  *
  * @param known manifests of the repository of which the caller knows that none of them that stays has one
  *   of `digests`; any other that is found is looked at
+ * @param onRemoved told of those that are gone, a part of them at a time, also when the next ones fail
  * @returns those that were removed
  */
 export type RemoveUntagged = (
   name: RepositoryName,
   digests: readonly Digest[],
   known: Iterable<Digest>,
+  onRemoved?: (digests: readonly Digest[]) => void,
 ) => Promise<readonly Digest[]>
 
 export interface UntaggedParts {
@@ -96,7 +98,8 @@ export function createRemoveUntagged(parts: UntaggedParts): RemoveUntagged {
     name: RepositoryName,
     left: Set<Digest>,
     trusted: Set<Digest>,
-  ): Promise<readonly Digest[]> {
+    onRemoved: (digests: readonly Digest[]) => void,
+  ): Promise<void> {
     const decide = (digests: Iterable<Digest>): void => {
       for (const digest of digests) {
         left.delete(digest)
@@ -112,17 +115,22 @@ export function createRemoveUntagged(parts: UntaggedParts): RemoveUntagged {
       if (one) removed.set(digest, one)
     })
     if (!driver.exclusive) await putBack(name, removed, trusted)
+    const gone = some.filter((digest) => removed.has(digest))
+    if (gone.length > 0) onRemoved(gone)
     const failed = results.find(({ status }) => status === 'rejected')
     if (failed?.status === 'rejected') throw failed.reason
-    return some.filter((digest) => removed.has(digest))
   }
 
-  return async (name, digests, known) => {
+  return async (name, digests, known, onRemoved) => {
     const left = new Set(digests)
     const trusted = new Set([...known, ...left])
     const removed: Digest[] = []
+    const tell = (some: readonly Digest[]): void => {
+      removed.push(...some)
+      onRemoved?.(some)
+    }
     while (left.size > 0) {
-      removed.push(...(await turns.alone(name, () => removeSome(name, left, trusted))))
+      await turns.alone(name, () => removeSome(name, left, trusted, tell))
     }
     return removed
   }

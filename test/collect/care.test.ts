@@ -6,7 +6,8 @@ import { APP, pushImage } from '../registry/content.ts'
 import { failureOf } from '../storage/bytes.ts'
 import { MEMORY, type OpenedStorage } from './storages.ts'
 
-const FREE = { untagged: false, dryRun: false }
+const by = { via: 'server' } as const
+const FREE = { by, untagged: false, dryRun: false }
 
 /** Care that goes on from one step to the next only when told to. */
 function steppingCare({ driver, registry }: OpenedStorage) {
@@ -40,11 +41,11 @@ describe('care of storage', () => {
       message: 'space is being freed already: wait until it is done',
     }
     expect(await failureOf(care.collect(FREE))).toMatchObject(busy)
-    expect(await failureOf(care.check({ digests: false }))).toMatchObject(busy)
-    expect(await failureOf(care.measure({}))).toMatchObject(busy)
+    expect(await failureOf(care.check({ by, digests: false }))).toMatchObject(busy)
+    expect(await failureOf(care.measure({ by }))).toMatchObject(busy)
     go()
     expect((await freed).removed.blobs).toBe(2)
-    expect((await care.check({ digests: false })).faults).toBe(0)
+    expect((await care.check({ by, digests: false })).faults).toBe(0)
   })
 
   test('ends when it is cancelled: what has not gone by then stays', async () => {
@@ -71,7 +72,7 @@ describe('care of storage', () => {
     go()
     expect(await freed).toMatchObject({ message: 'the registry stops' })
     await closed
-    expect(await failureOf(care.measure({}))).toMatchObject({ message: 'the registry stops' })
+    expect(await failureOf(care.measure({ by }))).toMatchObject({ message: 'the registry stops' })
   })
 
   test('a measure is kept for the growth', async () => {
@@ -79,7 +80,7 @@ describe('care of storage', () => {
     await pushImage(at.registry, 'config', 'v1')
     const { care, go } = steppingCare(at)
     go()
-    const { bytes } = await care.measure({})
+    const { bytes } = await care.measure({ by })
     expect(await readGrowth(at.driver)).toMatchObject([{ bytes }])
   })
 })

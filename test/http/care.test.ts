@@ -75,7 +75,7 @@ test.each([
     return stopped.promise as Promise<never>
   }
   const app = new Koa().use(async (ctx) => {
-    const call = { ctx, response: ctx.res, query: new URLSearchParams() }
+    const call = { ctx, request: ctx.req, response: ctx.res, query: new URLSearchParams() }
     await handle({ ...call, care: { collect: work, check: work } } as unknown as Call)
   })
   const server = createServer(app.callback()).listen(0, '127.0.0.1')
