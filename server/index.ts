@@ -95,6 +95,7 @@ async function serveRegistry(
   const registry = openRegistry(driver, config, log, signals.onLookup)
   const care = createCare({ driver, registry, grace: config.storage.gc.grace, pause: createRest() })
   opened.push(() => care.close())
+  signals.watch(care)
   const doors = await openDoors(config, log, settings)
   opened.push(doors.close)
   const health = watchStorage(driver, config.health.storageDriver, log)

@@ -1,5 +1,6 @@
 import { auditedWitness } from './audit/audited-witness.ts'
 import type { Audit } from './audit/audit.ts'
+import type { Care } from './collect/care.ts'
 import type { Config } from './config/config.ts'
 import { createDebug } from './http/debug.ts'
 import { AddressTaken, listen } from './http/listen.ts'
@@ -25,6 +26,8 @@ export interface Signals {
   /** The same doors; clients' logins are counted there, and those that fail recorded. */
   doors<D extends Pick<LoginDoors, 'authenticator'>>(doors: D): D
   driver(driver: StorageDriver): StorageDriver
+  /** Looks on at what is done with storage. */
+  watch(care: Pick<Care, 'watch'>): void
   witness(witness: Witness): Witness
   /** Tells how much is stored, as far as that is known. */
   countStored(ask: () => StoredCounts): void
@@ -70,6 +73,9 @@ export async function openSignals(
         ? { ...doors, authenticator: observedAuthenticator(doors.authenticator, onLogin) }
         : doors,
     driver: (driver) => metrics?.driver(driver, name) ?? driver,
+    watch(care) {
+      if (metrics) care.watch(metrics.care)
+    },
     witness(witness) {
       const measured = metrics?.witness(witness) ?? witness
       const audited = audit ? auditedWitness(measured, audit) : measured

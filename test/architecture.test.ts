@@ -133,6 +133,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/metrics/': [
     'package.json',
+    'type server/collect/',
     'server/storage/driver.ts',
     'type server/http/request-watcher.ts',
     'type server/traffic/witness.ts',
@@ -392,6 +393,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/console/': CONSOLE,
   // Composition of what is told to those outside.
   'server/signals.ts': [
+    'type server/collect/care.ts',
     'server/auth/observed-authenticator.ts',
     'server/audit/',
     'server/metrics/',

@@ -113,6 +113,35 @@ export const DEFINITIONS = {
   tags: gauge('berth_tags', 'Tags, as far as the console knows them.'),
   stored: gauge('berth_stored_bytes', 'Bytes of all content, each blob once.'),
   diskFree: gauge('berth_disk_free_bytes', 'Bytes left on the disk that images lie on.'),
+  gcRuns: counter(
+    'berth_gc_runs_total',
+    'Times that space was freed: ok, failed, or stopped by somebody.',
+    'outcome',
+  ),
+  gcFreed: counter('berth_gc_freed_bytes_total', 'Bytes that were given back.'),
+  gcRemoved: counter(
+    'berth_gc_removed_total',
+    'What went with them: manifests without a tag, links and blobs.',
+    'kind',
+  ),
+  gcLastRun: gauge(
+    'berth_gc_last_run_timestamp_seconds',
+    'When the last run of this process ended, since 1970.',
+  ),
+  gcLastSuccess: gauge(
+    'berth_gc_last_run_success',
+    '1 when the last run came to its end, 0 when it failed or was stopped.',
+  ),
+  gcLastDuration: gauge('berth_gc_last_run_duration_seconds', 'How long the last run took.'),
+  gcLastFreed: gauge(
+    'berth_gc_last_run_freed_bytes',
+    'Bytes that the last run gave back which came to its end.',
+  ),
+  gcLastRemoved: gauge(
+    'berth_gc_last_run_removed',
+    'What went in that run: manifests without a tag, links and blobs.',
+    'kind',
+  ),
   build: gauge('berth_build_info', 'Always 1; the labels tell what runs.', 'version', 'node'),
   cpu: counter('process_cpu_seconds_total', 'Processor time that the process has used.'),
   memory: gauge('process_resident_memory_bytes', 'Memory that the process occupies.'),

@@ -1,7 +1,9 @@
 import { statfs } from 'node:fs/promises'
+import type { CareWatcher } from '../collect/care-watcher.ts'
 import type { RequestWatcher } from '../http/request-watcher.ts'
 import type { Witness } from '../traffic/witness.ts'
 import type { StorageDriver } from '../storage/driver.ts'
+import { collectionSeries } from './collections.ts'
 import { DEFINITIONS } from './definitions.ts'
 import { measuredDriver } from './measured-driver.ts'
 import { openProcessSeries } from './process-series.ts'
@@ -18,6 +20,8 @@ import {
 /** What is counted of one server. */
 export interface Metrics {
   readonly requests: RequestWatcher
+  /** Looks on when space is freed. */
+  readonly care: CareWatcher
   driver(driver: StorageDriver, name: string): StorageDriver
   witness(witness: Witness): Witness
   /** A look into a memory of what storage holds. */
@@ -40,11 +44,14 @@ export function createMetrics(): Metrics {
   const transfers = createCounted(DEFINITIONS.transfers)
   const transferred = createCounted(DEFINITIONS.transferred)
   const requests = measuredRequests()
+  const care = collectionSeries()
   let folder: string | undefined
   const process = openProcessSeries()
-  const all: Series[] = [...requests.series, storage, errors, cache, transfers, transferred, logins]
+  const counted = [storage, errors, cache, transfers, transferred, logins]
+  const all: Series[] = [...requests.series, ...counted, ...care.series]
   return {
     requests,
+    care,
     driver: (driver, name) => measuredDriver(driver, name, { storage, errors }),
     witness: (witness) => ({
       ...witness,

@@ -52,6 +52,7 @@ const ask = asking(server.url)
 await pushImage(ask, 'team/app', 'v1', newImage())
 await pullImage(ask, 'team/app', 'v1')
 await ask('GET', '/v2/team/none/manifests/v1')
+await ask('POST', '/v2/_berth/collect')
 await ask('BREW' as string, '/coffee').catch(() => {})
 await receiver.until(() => receiver.events.length >= 8)
 
@@ -91,6 +92,7 @@ describe('the metrics', () => {
     expect(valueOf(metrics, 'registry_notifications_events_total', events)).toBe(8)
     expect(valueOf(metrics, 'berth_notifications_dropped_total', hook)).toBe(0)
     expect(valueOf(metrics, 'berth_repositories')).toBe(1)
+    expect(valueOf(metrics, 'berth_gc_runs_total', { outcome: 'ok' })).toBe(1)
     expect(valueOf(metrics, 'process_resident_memory_bytes')).toBeGreaterThan(10_000_000)
   })
 
