@@ -1,3 +1,6 @@
+import { announcedCare } from './announced-care.ts'
+import { auditAsAsked } from './audit/audit-as-asked.ts'
+import { auditedCare } from './audit/audited-care.ts'
 import { auditedWitness } from './audit/audited-witness.ts'
 import type { Audit } from './audit/audit.ts'
 import type { Care } from './collect/care.ts'
@@ -49,7 +52,7 @@ export async function openSignals(
   log: Log,
 ): Promise<Signals> {
   const closers: (() => Promise<void> | void)[] = []
-  const audit = await openAuditOf(config, log)
+  const audit = await auditAsAsked(config, log)
   if (audit) closers.push(audit.close)
   const notifications = await openNotificationsOf(config, urls, log)
   if (notifications) closers.push(notifications.close)
@@ -75,6 +78,8 @@ export async function openSignals(
     driver: (driver) => metrics?.driver(driver, name) ?? driver,
     watch(care) {
       if (metrics) care.watch(metrics.care)
+      if (audit) care.watch(auditedCare(audit))
+      if (notifications) care.watch(announcedCare(config, urls, notifications.announce))
     },
     witness(witness) {
       const measured = metrics?.witness(witness) ?? witness
@@ -90,19 +95,6 @@ export async function openSignals(
     async close() {
       for (const close of closers.toReversed()) await close()
     },
-  }
-}
-
-/** One that nobody asked for is no reason not to serve. */
-async function openAuditOf({ log: { audit } }: Config, log: Log): Promise<Audit | undefined> {
-  if (!audit) return undefined
-  const { openAudit } = await import('./audit/audit.ts')
-  try {
-    return await openAudit(audit, log)
-  } catch (cause) {
-    if (audit.isAskedFor) throw cause
-    log.warn('there is no audit log', { cause })
-    return undefined
   }
 }
 

@@ -121,6 +121,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Who changed what, in a file.
   'server/audit/': [
+    'type server/collect/care-watcher.ts',
     'type server/traffic/witness.ts',
     'type server/config/config.ts',
     'type server/log.ts',
@@ -382,6 +383,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/storage-health.ts',
     'type server/config/config.ts',
   ],
+  'server/announced-care.ts': [
+    'type server/collect/care-watcher.ts',
+    'type server/traffic/witness.ts',
+    'type server/config/config.ts',
+    'server/whereabouts.ts',
+  ],
   'server/announced-deeds.ts': [
     'type server/oci/',
     'type server/registry/registry.ts',
@@ -393,6 +400,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/console/': CONSOLE,
   // Composition of what is told to those outside.
   'server/signals.ts': [
+    'server/announced-care.ts',
     'type server/collect/care.ts',
     'server/auth/observed-authenticator.ts',
     'server/audit/',
@@ -417,6 +425,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Hosts.
   'server/commands/': [
+    'server/audit/',
     'server/doctor/',
     'server/engines/',
     'server/storage/open.ts',

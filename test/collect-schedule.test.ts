@@ -65,6 +65,15 @@ test('the first round comes soon after the start, then one every interval', asyn
   expect(problems).toStrictEqual([])
 })
 
+test('images without a tag go where that is asked for, and nobody but the server is said to do it', async () => {
+  const digest = await pushImage(at.registry, 'config')
+  const deleted: unknown[] = []
+  care.watch({ deleted: (...told) => void deleted.push(told) })
+  start({ ...CONFIG, untagged: true })
+  expect(await pass(5 * MINUTE)).toBe(1)
+  expect(deleted).toStrictEqual([[APP, [digest], { via: 'server' }]])
+})
+
 test('a restart, or another process, makes no round come early', async () => {
   await start().stop()
   const first = start()

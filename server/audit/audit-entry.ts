@@ -6,8 +6,8 @@ export interface AuditEntry {
   readonly time: string
   /** `push`, `delete`, `login-failed`, or the name of a method of the console. */
   readonly action: string
-  /** How it came: by the registry's protocol, from the console, or by itself. */
-  readonly via: 'client' | 'console' | 'server'
+  /** How it came: by the registry's protocol, from the console, by itself, or by a command without a server. */
+  readonly via: 'client' | 'console' | 'server' | 'command'
   readonly user?: string
   readonly remote?: string
   readonly agent?: string

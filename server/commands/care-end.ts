@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { auditAsAsked } from '../audit/audit-as-asked.ts'
+import { auditedCare } from '../audit/audited-care.ts'
 import { createCare, type Care } from '../collect/care.ts'
 import type { Asker } from '../collect/care-watcher.ts'
 import type { Config } from '../config/config.ts'
@@ -18,26 +21,39 @@ export interface CareEnd extends AsyncDisposable {
   readonly care: Pick<Care, 'collect' | 'check'>
 }
 
+export interface CareEndWishes {
+  /** Instead of the configuration's, in milliseconds; only for a folder that nobody serves. */
+  readonly grace?: number | undefined
+  /** Images may go, which is written to the audit log. */
+  readonly deletes?: boolean
+}
+
 /**
- * @param grace instead of the configuration's, in milliseconds; only for a folder that nobody serves
  * @throws UsageError, ConfigError, RemoteError, StorageUnavailable, or what the system says
  */
 export async function openCareEnd(
   options: EndOptions,
   io: CommandIo,
-  grace?: number,
+  wishes: CareEndWishes = {},
 ): Promise<CareEnd> {
   const { registry, config, data } = options
-  if (registry === undefined) return await openOwn(options, io, grace)
+  if (registry === undefined) return await openOwn(options, io, wishes)
   if (config !== undefined || data !== undefined) {
     throw new UsageError('--registry stands alone: it needs neither --config nor --data')
   }
-  if (grace !== undefined) throw NOT_SERVED
+  if (wishes.grace !== undefined) throw NOT_SERVED
   return remoteEnd(await openRemoteAt({ url: parseUrl(registry) }, options, io))
 }
 
-/** Who works with this program. */
-export const BY_COMMAND: Asker = { via: 'command' }
+/** Whoever uses this program here. */
+export function byCommand(): Asker {
+  try {
+    return { via: 'command', user: userInfo().username }
+  } catch {
+    // In a container a user may have no name.
+    return { via: 'command' }
+  }
+}
 
 /** Whoever pushes there relies on the grace of the registry. */
 const NOT_SERVED = new UsageError('--grace is for a folder that nobody serves')
@@ -45,8 +61,9 @@ const NOT_SERVED = new UsageError('--grace is for a folder that nobody serves')
 async function openOwn(
   options: EndOptions,
   io: CommandIo,
-  grace: number | undefined,
+  wishes: CareEndWishes,
 ): Promise<CareEnd> {
+  const { grace } = wishes
   const overrides = options.data === undefined ? {} : { dataFolder: options.data }
   const { config } = loadConfig(originOf(options.config, overrides, io))
   const { driver } = config.storage
@@ -58,7 +75,7 @@ async function openOwn(
   }
   if (grace !== undefined && driver.kind !== 'filesystem') throw NOT_SERVED
   try {
-    return await openFolder(config, io, grace)
+    return await openFolder(config, io, wishes)
   } catch (error) {
     const at = error instanceof FolderInUse ? servedAt(error, config) : undefined
     if (!at) throw error
@@ -74,21 +91,30 @@ function remoteEnd(remote: Remote): CareEnd {
 async function openFolder(
   config: Config,
   { stderr, env }: CommandIo,
-  grace = config.storage.gc.grace,
+  { grace = config.storage.gc.grace, deletes = false }: CareEndWishes,
 ): Promise<CareEnd> {
-  const log = {
-    error: (message: string, fields?: Readonly<Record<string, unknown>>) =>
-      void stderr.write(`berth: ${message}: ${String(fields?.['path'])}\n`),
-  }
+  const tell = (message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
+    void stderr.write(`berth: ${message}: ${String(fields['path'] ?? fields['cause'])}\n`)
+  const log = { warn: tell, error: tell }
   const secrets = keepSecrets({ folder: ownConfigFolder(process.platform, env), env })
   const opened = openUnserved(config, log, secrets).finally(() => secrets.close())
   const { registry, driver, close } = await opened
-  const care = createCare({ driver, registry, grace })
-  return {
-    care,
-    async [Symbol.asyncDispose]() {
-      await care.close()
-      await close()
-    },
+  try {
+    // A container may have its registry now, whose audit log is that one's alone.
+    const isAudited = deletes && driver.exclusive
+    const audit = isAudited ? await auditAsAsked(config, log) : undefined
+    const care = createCare({ driver, registry, grace })
+    if (audit) care.watch(auditedCare(audit))
+    return {
+      care,
+      async [Symbol.asyncDispose]() {
+        await care.close()
+        await audit?.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }

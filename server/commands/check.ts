@@ -1,5 +1,5 @@
 import { faultLine, type Fault } from '../collect/fault.ts'
-import { BY_COMMAND, openCareEnd } from './care-end.ts'
+import { byCommand, openCareEnd } from './care-end.ts'
 import { showCare } from './care-progress.ts'
 import { parseCommandLine, type Command, type CommandIo } from './command.ts'
 import { END_OPTIONS, END_USAGE } from './end.ts'
@@ -47,7 +47,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
     else io.stdout.write(`${faultLine(fault)}\n`)
   }
   const digests = values.digests ?? false
-  const options = { by: BY_COMMAND, digests, signal, onFault, onProgress: progress.show }
+  const options = { by: byCommand(), digests, signal, onFault, onProgress: progress.show }
   const checked = await end.care.check(options).finally(progress.end)
   if (values.json) io.stdout.write(`${JSON.stringify({ ...checked, list: faults })}\n`)
   else {

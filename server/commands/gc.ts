@@ -1,7 +1,7 @@
 import type { Collected, CollectedImage } from '../collect/collected.ts'
 import { faultLine } from '../collect/fault.ts'
 import { parseDuration } from '../config/duration.ts'
-import { BY_COMMAND, openCareEnd } from './care-end.ts'
+import { byCommand, openCareEnd } from './care-end.ts'
 import { showCare } from './care-progress.ts'
 import { parseCommandLine, UsageError, type Command, type CommandIo } from './command.ts'
 import { END_OPTIONS, END_USAGE } from './end.ts'
@@ -54,12 +54,12 @@ async function run(args: string[], io: CommandIo): Promise<number> {
   await using end = await openCareEnd(
     { ...values, config: configOf(values.config, positionals) },
     io,
-    grace,
+    { grace, deletes: untagged && !dryRun },
   )
   const progress = showCare(io, dryRun ? 'looking' : 'freeing space')
   const done = await end.care
     .collect({
-      by: BY_COMMAND,
+      by: byCommand(),
       dryRun,
       untagged,
       signal: interrupted.signal,
