@@ -36,6 +36,8 @@ const dark: Theme = {
   colorBrandForeground2: HARBOUR_BLUE[130],
   colorBrandForegroundLink: HARBOUR_BLUE[130],
   colorBrandForegroundLinkHover: HARBOUR_BLUE[140],
+  // Its own red is 4.2 : 1 on its ground.
+  colorStatusDangerForeground1: plainDark.colorPaletteRedForeground1,
 }
 
 export type ThemeName = 'light' | 'dark' | 'contrast'
