@@ -31,6 +31,8 @@ export const audit = {
     'registry.restart': 'Restarted',
     'notifications.test': 'Test event sent',
     'notifications.retry': 'Delivery retried',
+    'notifications.retryAside': 'Delivery retried',
+    'notifications.discardAside': 'Event discarded',
     'care.collect': 'Space freed',
   } as Readonly<Record<string, string>>,
   ways: {

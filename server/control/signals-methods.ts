@@ -1,6 +1,12 @@
 import type { Service } from './contract.ts'
 import type { AuditEntry } from './audit-contract.ts'
-import type { NotificationEndpoint, NotificationTest } from './notifications-contract.ts'
+import {
+  LISTED_ASIDE,
+  type AsideNotification,
+  type AsideRetried,
+  type NotificationEndpoint,
+  type NotificationTest,
+} from './notifications-contract.ts'
 import { ControlError } from './control-error.ts'
 
 /** What is told to those outside, as far as the console shows it. */
@@ -15,6 +21,10 @@ export interface ControlNotifications {
   test(endpoint: string): Promise<NotificationTest> | undefined
   /** False for an endpoint that there is not. */
   retry(endpoint: string): boolean
+  /** Undefined for an endpoint that there is not, here and below. */
+  aside(endpoint: string, limit: number): readonly AsideNotification[] | undefined
+  retryAside(endpoint: string, ids: readonly number[]): Promise<AsideRetried> | undefined
+  discardAside(endpoint: string, ids: readonly number[]): number | undefined
 }
 
 /** A change that the console has made, or was asked for. */
@@ -55,6 +65,13 @@ export function signalsMethods({ notifications, audit }: ControlSignals): Method
     'notifications.test': ({ endpoint }) => notifications?.test(endpoint) ?? missing(),
     'notifications.retry': ({ endpoint }) => {
       if (!notifications?.retry(endpoint)) missing()
+    },
+    'notifications.aside': ({ endpoint }) =>
+      notifications?.aside(endpoint, LISTED_ASIDE) ?? missing(),
+    'notifications.retryAside': ({ endpoint, ids }) =>
+      notifications?.retryAside(endpoint, ids) ?? missing(),
+    'notifications.discardAside': ({ endpoint, ids }) => {
+      if (notifications?.discardAside(endpoint, ids) === undefined) missing()
     },
     'audit.list': async (search) => {
       if (!audit) return { entries: [] }

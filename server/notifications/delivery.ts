@@ -1,8 +1,8 @@
 import type { EndpointConfig } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import type { NotificationEvent } from './event.ts'
-import { mostAtOnce, type Post } from './post.ts'
-import type { Queue } from './queue.ts'
+import { DeliveryFailure, mostAtOnce, type Post } from './post.ts'
+import type { Queue, WaitingEvent } from './queue.ts'
 
 /** Brings what waits to one endpoint: one request at a time, so that the order stays. */
 export interface Delivery {
@@ -49,6 +49,10 @@ const LONGEST = 5 * 60_000
 /** Between the tries before `threshold`. */
 const FIRST = 100
 
+/** An event that is refused so often, for so long, is set aside: by then somebody could have mended it. */
+export const REFUSALS = { times: 20, hours: 4 } as const
+const REFUSED_FOR = REFUSALS.hours * 3_600_000
+
 const CLOCK: Clock = {
   now: Date.now,
   after(ms, work) {
@@ -64,6 +68,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   let state: DeliveryState = { delivered: 0, failed: 0, failures: 0 }
   let running: Promise<void> | undefined
   let callOff: (() => void) | undefined
+  /** Up to this event each goes alone, to find out which one of them is refused. */
+  let alone = 0
 
   function succeed(count: number): void {
     if (state.failures > 0) log.info('notifications arrive again', { endpoint: name })
@@ -89,15 +95,38 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     callOff = clock.after(wait, start)
   }
 
+  /** @throws `error` where it is too early to give up */
+  function refused(batch: readonly WaitingEvent[], error: DeliveryFailure): void {
+    const [first, ...others] = batch
+    if (!first) return
+    const now = clock.now()
+    if (others.length > 0) return void (alone = others.at(-1)?.id ?? 0)
+    const { times, since } = queue.aside.refused(name, first.id, now)
+    if (times < REFUSALS.times || now - since < REFUSED_FOR) throw error
+    const answer = error.message
+    const dropped = queue.setAside(name, { ...first, at: now, answer })
+    log.warn('a notification was set aside: its endpoint refuses it', {
+      endpoint: name,
+      answer,
+      ...(dropped > 0 && { dropped }),
+    })
+  }
+
   async function deliver(): Promise<void> {
     for (;;) {
       const waiting = queue.first(name, mostAtOnce(endpoint))
-      const last = waiting.at(-1)
-      if (!last || ending.signal.aborted) return
-      const events = waiting.map(({ body }) => JSON.parse(body) as NotificationEvent)
-      await post(events, ending.signal)
-      queue.removeUpTo(name, last.id)
-      succeed(events.length)
+      const [first] = waiting
+      if (!first || ending.signal.aborted) return
+      const batch = first.id <= alone ? [first] : waiting
+      try {
+        await post(batch.map(eventIn), ending.signal)
+      } catch (error) {
+        if (!(error instanceof DeliveryFailure && error.isRefusal)) throw error
+        refused(batch, error)
+        continue
+      }
+      queue.removeUpTo(name, batch.at(-1)?.id ?? first.id)
+      succeed(batch.length)
     }
   }
 
@@ -131,6 +160,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     },
   }
 }
+
+const eventIn = ({ body }: Pick<WaitingEvent, 'body'>): NotificationEvent =>
+  JSON.parse(body) as NotificationEvent
 
 /** Quick at first, as an answer may only have been lost; after `threshold` twice as long each time. */
 function waitAfter(failures: number, { threshold, backoff }: EndpointConfig): number {

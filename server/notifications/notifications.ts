@@ -3,10 +3,12 @@ import { hostname } from 'node:os'
 import type { Config, EndpointConfig } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import type { Happening } from '../traffic/witness.ts'
+import type { AsideEvent } from './aside.ts'
 import { createDelivery, type Clock, type Delivery, type DeliveryState } from './delivery.ts'
 import { eventOf, type EventSource, type NotificationEvent } from './event.ts'
 import { createPost } from './post.ts'
 import { openQueue, type Queue } from './queue.ts'
+import { retryAside, type Retried } from './retry-aside.ts'
 import { testEvent } from './test-event.ts'
 
 /** Tells endpoints elsewhere what happens in the registry. */
@@ -18,6 +20,12 @@ export interface Notifications {
   test(endpoint: string): Promise<TestResult> | undefined
   /** Tries now. False for an endpoint that there is not. */
   retry(endpoint: string): boolean
+  /** Events that were set aside, the oldest first; undefined for an endpoint that there is not, here and below. */
+  aside(endpoint: string, limit: number): readonly AsideState[] | undefined
+  /** Sends these of them once more. */
+  retryAside(endpoint: string, ids: readonly number[]): Promise<Retried> | undefined
+  /** Forgets these of them. @returns how many there were */
+  discardAside(endpoint: string, ids: readonly number[]): number | undefined
   close(): Promise<void>
 }
 
@@ -28,10 +36,19 @@ export interface EndpointState extends DeliveryState {
   readonly format: EndpointConfig['format']
   readonly disabled: boolean
   readonly waiting: number
+  /** Events that were set aside, since the endpoint refuses them. */
+  readonly aside: number
   /** Events in this run. */
   readonly happened: number
   /** Dropped in this run, since too many waited or could not be kept. */
   readonly dropped: number
+}
+
+export interface AsideState extends Pick<AsideEvent, 'id' | 'at' | 'answer'> {
+  readonly action: string
+  readonly repository: string
+  /** A tag or a digest. */
+  readonly reference?: string
 }
 
 export interface TestResult {
@@ -126,6 +143,12 @@ export function openNotifications(parts: NotificationsParts): Notifications {
       find(name)?.delivery.retry()
       return find(name) !== undefined
     },
+    aside: (name, limit) => find(name) && queue.aside.list(name, limit).map(asideState),
+    retryAside(name, ids) {
+      const target = find(name)
+      return target && retryAside(queue.aside, name, ids, createPost(target.endpoint))
+    },
+    discardAside: (name, ids) => find(name) && queue.aside.remove(name, ids),
     async close() {
       if (gathered.length > 0) keep()
       await Promise.all(targets.map(({ delivery }) => delivery.stop()))
@@ -166,5 +189,23 @@ function stateOf({ endpoint, delivery, happened, dropped }: Target, queue: Queue
   const { name, url, format, disabled } = endpoint
   const waiting = queue.size(name)
   const shown = `${url.origin}${url.pathname}`
-  return { ...delivery.state, name, url: shown, format, disabled, waiting, happened, dropped }
+  const aside = queue.aside.size(name)
+  return {
+    ...delivery.state,
+    name,
+    url: shown,
+    format,
+    disabled,
+    waiting,
+    aside,
+    happened,
+    dropped,
+  }
+}
+
+function asideState({ id, at, answer, body }: AsideEvent): AsideState {
+  const { action, target } = JSON.parse(body) as NotificationEvent
+  const { repository, tag, digest } = target
+  const reference = tag ?? digest
+  return { id, at, answer, action, repository, ...(reference !== undefined && { reference }) }
 }

@@ -11,11 +11,26 @@ export type Post = (events: readonly NotificationEvent[], signal: AbortSignal) =
 
 /** Why an endpoint has not taken events: for a person, without a secret. */
 export class DeliveryFailure extends Error {
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  /** The endpoint answers, and will not have what was sent; else it may only be away, or set up wrongly. */
+  readonly isRefusal: boolean
+
+  constructor(
+    message: string,
+    {
+      isRefusal = false,
+      ...options
+    }: { readonly cause?: unknown; readonly isRefusal?: boolean } = {},
+  ) {
     super(message, options)
     this.name = 'DeliveryFailure'
+    this.isRefusal = isRefusal
   }
 }
+
+/** Answers below 500 that say nothing of what was sent: who sends it, or where, or that it comes too soon. */
+const NOT_OF_THE_EVENT: ReadonlySet<number> = new Set([
+  401, 403, 404, 405, 407, 408, 421, 423, 425, 429,
+])
 
 /** What Distribution calls it, its version 3 too. */
 const ENVELOPE = 'application/vnd.docker.distribution.events.v1+json'
@@ -44,7 +59,9 @@ export function createPost(endpoint: EndpointConfig): Post {
     // What it says does not matter, and must not pile up.
     await answer.body?.cancel().catch(() => {})
     if (answer.status < 200 || answer.status >= 400) {
-      throw new DeliveryFailure(`it answered ${answer.status} ${answer.statusText}`.trim())
+      const { status, statusText } = answer
+      const isRefusal = status >= 400 && status < 500 && !NOT_OF_THE_EVENT.has(status)
+      throw new DeliveryFailure(`it answered ${status} ${statusText}`.trim(), { isRefusal })
     }
   }
 }

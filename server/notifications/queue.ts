@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Log } from '../log.ts'
+import { createAside, type Aside, type AsideEvent } from './aside.ts'
 
 /** Events that wait for their endpoint, in the order in which they happened. */
 export interface Queue {
@@ -12,6 +13,9 @@ export interface Queue {
   /** Takes out all up to this one. */
   removeUpTo(endpoint: string, id: number): void
   size(endpoint: string): number
+  /** Takes out this one, which its endpoint does not take. @returns how many that were set aside had to go */
+  setAside(endpoint: string, event: AsideEvent): number
+  readonly aside: Aside
   /** Forgets endpoints that are not among these. @returns how many events went with them */
   keepOnly(endpoints: readonly string[]): number
   close(): void
@@ -104,10 +108,12 @@ function createQueue(database: DatabaseSync, most: number): Queue {
     'SELECT id, body FROM waiting WHERE endpoint = ? ORDER BY id LIMIT ?',
   )
   const remove = database.prepare('DELETE FROM waiting WHERE endpoint = ? AND id <= ?')
+  const removeOne = database.prepare('DELETE FROM waiting WHERE endpoint = ? AND id = ?')
   const oldest = database.prepare(
     'SELECT id FROM waiting WHERE endpoint = ? ORDER BY id LIMIT 1 OFFSET ?',
   )
   const sizes = countWaiting(database)
+  const aside = createAside(database)
   const size = (endpoint: string): number => sizes.get(endpoint) ?? 0
 
   function removeUpTo(endpoint: string, id: number): number {
@@ -149,9 +155,20 @@ function createQueue(database: DatabaseSync, most: number): Queue {
       select.all(endpoint, limit).map(({ id, body }) => ({ id: Number(id), body: String(body) })),
     removeUpTo: (endpoint, id) => void removeUpTo(endpoint, id),
     size,
+    setAside(endpoint, event) {
+      let dropped = 0
+      inTransaction(database, true, () => {
+        dropped = aside.add(endpoint, event)
+        removeOne.run(endpoint, event.id)
+      })
+      sizes.set(endpoint, size(endpoint) - 1)
+      return dropped
+    },
+    aside,
     keepOnly(endpoints) {
       const gone = [...sizes.keys()].filter((name) => !endpoints.includes(name))
-      return gone.reduce((sum, name) => sum + removeUpTo(name, Number.MAX_SAFE_INTEGER), 0)
+      const set = aside.keepOnly(endpoints)
+      return gone.reduce((sum, name) => sum + removeUpTo(name, Number.MAX_SAFE_INTEGER), set)
     },
     close: () => database.close(),
   }

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { startReceiver, type Receiver } from '../notifications/receiver.ts'
+import { leaveAside } from '../notifications/set-aside.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { asking, newImage, pushImage } from '../support/http-image.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
@@ -23,7 +25,10 @@ describeWith(['chromium'], 'webhooks', () => {
       { name: 'ci', url, threshold: 1, backoff: '10h' },
       { name: 'old', url, disabled: true },
     ]
-    berth = await startConsole(cleanUp, { extraConfig: { notifications: { endpoints } } })
+    const folder = cleanUp.use(await temporaryFolder('webhooks')).path
+    leaveAside(folder, 'ci', ['v1', 'v2', 'v3'])
+    const storage = { filesystem: { rootdirectory: folder } }
+    berth = await startConsole(cleanUp, { extraConfig: { notifications: { endpoints }, storage } })
     here = await visit(cleanUp.use(await openChromium()))
     ;({ page } = here)
     await page.goto(berth.link())
@@ -42,9 +47,19 @@ describeWith(['chromium'], 'webhooks', () => {
     await expectSeen(page.getByRole('group', { name: 'old' }).getByText('Switched off'))
   })
 
+  test('show what was set aside, and what was said to it', async () => {
+    await expectSeen(hook().getByText('3 events', { exact: true }))
+    const list = hook().getByRole('table', { name: 'Set aside for ci' })
+    await expectSeen(list.getByText('Push of team/app:v2'))
+    expect(await list.getByText('it answered 400 Bad Request').count()).toBe(3)
+  })
+
   test('axe finds nothing wrong, in light and in dark', async () => {
     expect(await violations(page)).toStrictEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
+    // Not before it is dark.
+    await page.reload()
+    await expectSeen(hook().getByText('it answered 503 Service Unavailable'))
     expect(await violations(page)).toStrictEqual([])
   })
 
@@ -64,6 +79,26 @@ describeWith(['chromium'], 'webhooks', () => {
     await expectSeen(hook().getByText('0 events'))
     await expectSeen(hook().getByText('4 events'))
     await expectGone(page.getByRole('button', { name: 'Try now: ci' }))
+  })
+
+  test('what was set aside is sent again or discarded, one by one or all of it', async () => {
+    const list = hook().getByRole('table', { name: 'Set aside for ci' })
+    const menu = (tag: string) =>
+      page.getByRole('button', { name: `What to do with: Push of team/app:${tag}` })
+    await menu('v2').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Send again' }).click()
+    await expectSeen(page.getByText('ci took 1 event.'))
+    expect(receiver.events.at(-1)?.target).toMatchObject({ repository: 'team/app', tag: 'v2' })
+    await expectGone(list.getByText('Push of team/app:v2'))
+    await menu('v1').click()
+    await page.getByRole('menuitem', { name: 'Discard…' }).click()
+    const dialog = page.getByRole('alertdialog', { name: 'Discard 1 event?' })
+    await dialog.getByRole('button', { name: 'Discard 1 event' }).click()
+    await expectGone(list.getByText('Push of team/app:v1'))
+    await hook().getByRole('button', { name: 'Send 1 event again' }).click()
+    await expectGone(hook().getByText('Set aside'))
+    expect(receiver.events.at(-1)?.target).toMatchObject({ tag: 'v3' })
   })
 
   test('nothing was forbidden or failed', () => {

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../http/server.ts'
 import { startReceiver, type Receiver } from '../notifications/receiver.ts'
+import { leaveAside } from '../notifications/set-aside.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { asking, MANIFEST_TYPE, newImage, pushImage } from '../support/http-image.ts'
 import { digestOf } from '../support/snapshot.ts'
 import { openByLink, refusal } from './browser.ts'
 
 /** One that waits for a very long time after the first failure. */
-const telling = (receiver: Receiver): Promise<TestServer> =>
+const telling = (receiver: Receiver, folder?: string): Promise<TestServer> =>
   startTestServer({
+    ...(folder !== undefined && { folder }),
     config: {
       notifications: {
         endpoints: [
@@ -36,6 +39,7 @@ test('tells how each endpoint does, and tries again when asked to', async () => 
     format: 'distribution',
     disabled: false,
     waiting: 4,
+    aside: 0,
     delivered: 0,
     dropped: 0,
     failures: 1,
@@ -96,15 +100,48 @@ test('sends a test past what waits', async () => {
   expect(refused.problem).toBe('it answered 404 Not Found')
 })
 
-test.each(['notifications.test', 'notifications.retry'])(
-  '%s of what there is not',
-  async (method) => {
-    await using receiver = await startReceiver()
-    await using server = await telling(receiver)
-    const browser = await openByLink(server)
-    for (const endpoint of ['none', 'off']) {
-      const answer = await browser.post(`/api/rpc/${method}`, { endpoint })
-      expect(refusal(answer)).toEqual([404, 'NOT_FOUND'])
-    }
-  },
-)
+test('what was set aside is sent again up to the first that is not taken, or discarded', async () => {
+  await using folder = await temporaryFolder('aside')
+  leaveAside(folder.path, 'hook', ['v1', 'v2', 'v3'])
+  await using receiver = await startReceiver({ status: 422 })
+  await using server = await telling(receiver, folder.path)
+  const browser = await openByLink(server)
+  const listed = () => browser.call('notifications.aside', { endpoint: 'hook' })
+  const [first, second, third] = await listed()
+  expect(first).toEqual({
+    id: expect.any(Number),
+    action: 'push',
+    repository: 'team/app',
+    reference: 'v1',
+    answer: 'it answered 400 Bad Request',
+    at: expect.any(Number),
+  })
+  const ids = [third, second, first].map((event) => event?.id ?? 0)
+  const answer = 'it answered 422 Unprocessable Entity'
+  const retried = await browser.call('notifications.retryAside', { endpoint: 'hook', ids })
+  expect(retried).toEqual({ taken: 0, problem: answer })
+  expect(await listed()).toMatchObject([{ answer }, { reference: 'v2' }, { reference: 'v3' }])
+  await browser.call('notifications.discardAside', { endpoint: 'hook', ids: [second?.id ?? 0] })
+  receiver.answer(200)
+  expect(await browser.call('notifications.retryAside', { endpoint: 'hook', ids })).toEqual({
+    taken: 2,
+  })
+  expect(receiver.events.map(({ target }) => target.tag)).toEqual(['v1', 'v3'])
+  expect(await listed()).toEqual([])
+})
+
+test.each([
+  ['notifications.test', {}],
+  ['notifications.retry', {}],
+  ['notifications.aside', {}],
+  ['notifications.retryAside', { ids: [1] }],
+  ['notifications.discardAside', { ids: [1] }],
+])('%s of what there is not', async (method, more) => {
+  await using receiver = await startReceiver()
+  await using server = await telling(receiver)
+  const browser = await openByLink(server)
+  for (const endpoint of ['none', 'off']) {
+    const answer = await browser.post(`/api/rpc/${method}`, { endpoint, ...more })
+    expect(refusal(answer)).toEqual([404, 'NOT_FOUND'])
+  }
+})

@@ -42,14 +42,25 @@ function handClock() {
   return { clock, forward, isPlanned: () => planned !== undefined }
 }
 
-function setUp({ fails = 0, most = 1_000, endpoint = ENDPOINT } = {}) {
+function setUp({
+  fails = 0,
+  most = 1_000,
+  endpoint = ENDPOINT,
+  /** Events that are refused, whatever comes with them. */
+  refuses = [] as readonly string[],
+  isRefusal = true,
+} = {}) {
   const queue = openQueue(undefined, quietLog(), most)
   const taken: string[][] = []
   const heard: string[] = []
   let left = fails
   const post: Post = async (events) => {
     if (left-- > 0) throw new DeliveryFailure('it answered 500')
-    taken.push(events.map(({ id }) => id))
+    const ids = events.map(({ id }) => id)
+    if (ids.some((id) => refuses.includes(id))) {
+      throw new DeliveryFailure('it answered 400', { isRefusal })
+    }
+    taken.push(ids)
   }
   const hand = handClock()
   const log = quietLog({ warn: (text) => heard.push(text), info: (text) => heard.push(text) })
@@ -144,4 +155,65 @@ test('CloudEvents go one by one', async () => {
   await settled()
   await settled()
   expect(at.taken).toEqual([['1'], ['2']])
+})
+
+const HOURS = 3_600_000
+
+/** Until nothing is planned any more, or so much time has passed. @returns how many times it was tried */
+async function forwardFor(at: ReturnType<typeof setUp>, milliseconds: number): Promise<number> {
+  const until = at.clock.now() + milliseconds
+  for (let tries = 0; ; tries++) {
+    await settled()
+    await settled()
+    if (!at.isPlanned() || at.clock.now() >= until) return tries
+    at.forward()
+  }
+}
+
+test('an event that is refused for hours is set aside, and those behind it go on in their order', async () => {
+  const at = setUp({ refuses: ['3'] })
+  const ids = ['1', '2', '3', '4', '5']
+  at.queue.add(...ids.map((id) => ({ endpoints: ['a'], body: JSON.stringify({ id }) })))
+  at.delivery.wake()
+  await forwardFor(at, 3.9 * HOURS)
+  // Those before it do not wait for it.
+  expect(at.taken.flat()).toEqual(['1', '2'])
+  expect(at.queue.aside.size('a')).toBe(0)
+  await forwardFor(at, 0.2 * HOURS)
+  expect(at.taken).toEqual([['1'], ['2'], ['4'], ['5']])
+  expect(at.queue.size('a')).toBe(0)
+  const [event, ...others] = at.queue.aside.list('a', 10)
+  expect(event).toMatchObject({ body: '{"id":"3"}', answer: 'it answered 400', at: at.clock.now() })
+  expect(others).toEqual([])
+  at.add('6')
+  at.add('7')
+  await settled()
+  await settled()
+  expect(at.taken.flat()).toEqual(['1', '2', '4', '5', '6', '7'])
+  expect(at.heard).toContain('a notification was set aside: its endpoint refuses it')
+})
+
+test('not for many tries within a short time, nor for few within a long one', async () => {
+  const quick = setUp({ refuses: ['1'] })
+  quick.add('1')
+  for (let tries = 0; tries < 40; tries++) {
+    await settled()
+    quick.delivery.retry()
+  }
+  expect(quick.queue.aside.size('a')).toBe(0)
+  const slow = setUp({ refuses: ['1'], endpoint: { ...ENDPOINT, threshold: 0, backoff: HOURS } })
+  slow.add('1')
+  await forwardFor(slow, 18 * HOURS)
+  expect(slow.queue.aside.size('a')).toBe(0)
+  await forwardFor(slow, 2 * HOURS)
+  expect(slow.queue.aside.size('a')).toBe(1)
+})
+
+test('what only says that the endpoint is set up wrongly sets nothing aside', async () => {
+  const at = setUp({ refuses: ['1'], isRefusal: false })
+  at.add('1')
+  at.add('2')
+  await forwardFor(at, 48 * HOURS)
+  expect(at.queue.aside.size('a')).toBe(0)
+  expect(at.queue.size('a')).toBe(2)
 })

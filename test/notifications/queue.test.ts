@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { MOST_ASIDE } from '../../server/notifications/aside.ts'
 import { openQueue } from '../../server/notifications/queue.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { quietLog } from '../support/quiet-log.ts'
@@ -60,4 +61,37 @@ test('a file that is damaged is left for a person, with a word', async () => {
   expect(bodies(queue, 'a')).toEqual(['1'])
   expect(heard).toEqual([expect.stringContaining('cannot be read')])
   queue.close()
+})
+
+test('what was set aside, and how often the first was refused, is there after it was opened anew', async () => {
+  await using folder = await temporaryFolder('queue')
+  const first = openQueue(folder.path, quietLog())
+  first.add({ endpoints: ['a'], body: '1' }, { endpoints: ['a'], body: '2' })
+  const [one] = first.first('a', 1)
+  const event = { ...(one ?? { id: 0, body: '' }), at: 5, answer: 'no' }
+  expect(first.aside.refused('a', event.id, 3)).toEqual({ times: 1, since: 3 })
+  expect(first.aside.refused('a', event.id, 4)).toEqual({ times: 2, since: 3 })
+  first.setAside('a', event)
+  expect(first.aside.refused('a', event.id + 1, 6)).toEqual({ times: 1, since: 6 })
+  first.close()
+  const second = openQueue(folder.path, quietLog())
+  expect(bodies(second, 'a')).toEqual(['2'])
+  expect(second.aside.list('a', 10)).toEqual([event])
+  expect(second.aside.refused('a', event.id + 1, 7)).toEqual({ times: 2, since: 6 })
+  expect(second.keepOnly([])).toBe(2)
+  expect(second.aside.size('a')).toBe(0)
+  second.close()
+})
+
+test('of what was set aside the oldest go when there is too much of it', () => {
+  const queue = openQueue(undefined, quietLog())
+  let dropped = 0
+  for (let at = 0; at < MOST_ASIDE + 3; at++) {
+    queue.add({ endpoints: ['a'], body: String(at) })
+    const [one] = queue.first('a', 1)
+    if (one) dropped += queue.setAside('a', { ...one, at, answer: 'no' })
+  }
+  expect(dropped).toBe(3)
+  expect(queue.aside.size('a')).toBe(MOST_ASIDE)
+  expect(queue.aside.list('a', 1)).toMatchObject([{ body: '3' }])
 })

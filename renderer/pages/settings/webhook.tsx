@@ -9,6 +9,7 @@ import { When } from '../../components/when.tsx'
 import { useAction } from '../../control.tsx'
 import { duration } from '../../format.ts'
 import { webhooks as words } from '../../strings/webhooks.ts'
+import { AsideEvents } from './aside-events.tsx'
 
 const useStyles = makeStyles({
   root: {
@@ -38,7 +39,7 @@ export interface WebhookProps {
 /** One endpoint of notifications. */
 export function Webhook({ endpoint, onTold }: WebhookProps) {
   const styles = useStyles()
-  const { name, url, disabled } = endpoint
+  const { name, url, disabled, aside } = endpoint
   return (
     <div role="group" aria-label={name} className={styles.root}>
       <div className={styles.name}>
@@ -46,6 +47,7 @@ export function Webhook({ endpoint, onTold }: WebhookProps) {
         <Muted>{url}</Muted>
       </div>
       {disabled ? <Muted>{words.disabled}</Muted> : <Delivery endpoint={endpoint} />}
+      {!disabled && aside > 0 && <AsideEvents endpoint={name} total={aside} onChange={onTold} />}
       {!disabled && <Buttons endpoint={endpoint} onTold={onTold} />}
     </div>
   )
@@ -53,10 +55,11 @@ export function Webhook({ endpoint, onTold }: WebhookProps) {
 
 function Delivery({ endpoint }: Pick<WebhookProps, 'endpoint'>) {
   const styles = useStyles()
-  const { delivered, deliveredAt, waiting, dropped, lastError, nextTryAt } = endpoint
+  const { delivered, deliveredAt, waiting, aside, dropped, lastError, nextTryAt } = endpoint
   const facts: Fact[] = [
     { name: words.delivered, value: words.events(delivered) },
     { name: words.waiting, value: words.events(waiting) },
+    ...fact(words.setAside, aside > 0 && words.events(aside)),
     ...fact(words.dropped, dropped > 0 && words.events(dropped)),
     ...fact(words.lastDelivery, deliveredAt !== undefined && <When at={deliveredAt} />),
     ...fact(
