@@ -10,6 +10,7 @@ export const care = {
     collect: 'Freeing space',
     check: 'Checking storage',
   },
+  bySelf: (what: string) => `${what}, as it was due`,
   phase: {
     listing: (done: number) => counted(done, 'blob'),
     reading: (done: number) => counted(done, 'repository', 'repositories'),

@@ -1,4 +1,4 @@
-import { readdir, rm, utimes } from 'node:fs/promises'
+import { readdir, rm, truncate, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
@@ -99,6 +99,25 @@ describeWith(['chromium'], 'care of storage', () => {
     expect(await violations(page)).toStrictEqual([])
     await faults.getByRole('link', { name: 'broken/one:v1' }).click()
     await page.waitForURL(`${berth.url}images/broken/one:v1`)
+  })
+
+  test('shows what somebody else has done, how far it is, and what came of it', async () => {
+    // Its holes are read for minutes.
+    await truncate(join(blobFile(SHARED), 'data'), 50 * 2 ** 30)
+    const checked = send(`${berth.registry.url}/v2/_berth/check?digests`, { method: 'POST' })
+    await page.goto(`${berth.url}care`)
+    const bar = page.getByRole('progressbar', { name: 'Progress: Checking storage' })
+    await expectSeen(bar)
+    await expectSeen(page.getByText(/\d\s[MG]iB$/))
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await violations(page)).toStrictEqual([])
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    expect((await checked).body.toString()).toContain('it was stopped in the console')
+    await expectGone(bar)
+    await send(`${berth.registry.url}/v2/_berth/check`, { method: 'POST' })
+    await expectSeen(page.getByRole('table', { name: 'What is wrong' }))
+    await expectSeen(page.getByText('a layer or config has the wrong size').first())
+    expect(await page.getByRole('alert').count()).toBe(0)
   })
 
   test('fits a narrow window', async () => {

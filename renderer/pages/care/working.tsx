@@ -22,15 +22,18 @@ export function Working({ work }: { readonly work: CareWork }) {
   return (
     <div className={styles.root}>
       <div className={styles.line}>
-        <BusyLine title={words.work[work.task]} far={farOf(work)} />
+        <BusyLine title={titleOf(work)} far={farOf(work)} />
       </div>
       <Button onClick={() => cancel.mutate(undefined)}>{words.stop}</Button>
     </div>
   )
 }
 
+const titleOf = ({ task, isBySelf }: CareWork): string =>
+  isBySelf ? words.bySelf(words.work[task]) : words.work[task]
+
 /** How far it is; empty at first. */
 export function farOf({ phase, done, bytes }: CareWork): string {
   const far = done > 0 ? words.phase[phase](done) : ''
-  return bytes === undefined ? far : `${far} · ${size(bytes)}`
+  return [far, bytes === undefined ? '' : size(bytes)].filter(Boolean).join(' · ')
 }
