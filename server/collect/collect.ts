@@ -30,13 +30,15 @@ const WIDTH = 8
  * looked through (PUT). All of them go through `registry/pins.ts`:
  *
  *     told at t that a repository has the blob ─▶ its link is modified since t − grace/4
+ *     was sent the blob itself at t            ─▶ its link is modified since t − grace/2
  *     a new link is made at t to bytes there   ─▶ its blob is modified since t − grace/4, before the link
  *     a manifest is stored                      ─▶ at most grace/4 after its links were held, or else they
  *                                                  are looked at again behind it, and it is taken back
  *
- * So what was relied on at t is too young for each collection that began before t + 3/4 grace; and one
- * that begins later sees the manifest, if that was stored by then. What is not stored by then is refused
- * when it comes, and the client sends again what has gone: never is a manifest there without its blobs.
+ * So what was relied on at t is too young for each collection that began before t + 3/4 grace (after a GET alone
+ * t + 1/2 grace); and one that begins later sees the manifest, if that was stored by then. What is not stored by
+ * then is refused when it comes, for the PUT itself looks and holds, and the client sends again what has gone:
+ * never is a manifest there without its blobs.
  * Removal itself is of the very version that was found (ETag; on disk in the object's own turn), so that
  * whoever touches, replaces or takes over an object just before keeps it, and whoever comes just after
  * finds it gone. Links go before bytes, so what a crash leaves is only space, for the next collection.

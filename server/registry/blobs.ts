@@ -64,8 +64,12 @@ export function createBlobs(parts: BlobParts): Blobs {
     links.read(layerLink(name, digest))
 
   /** Whoever asks may come to rely on it. If it cannot be held, the push that does will hear of it. */
-  async function keep(name: RepositoryName, digest: Digest): Promise<boolean> {
-    return await pins.hold(layerLink(name, digest)).catch(() => true)
+  async function keep(
+    name: RepositoryName,
+    digest: Digest,
+    whom: 'pusher' | 'reader',
+  ): Promise<boolean> {
+    return await pins.hold(layerLink(name, digest), whom).catch(() => true)
   }
 
   return {
@@ -78,7 +82,7 @@ export function createBlobs(parts: BlobParts): Blobs {
     async size(name, digest) {
       const canonical = await linked(name, digest)
       if (!canonical) return undefined
-      const [size, isKept] = await Promise.all([sizeOf(canonical), keep(name, digest)])
+      const [size, isKept] = await Promise.all([sizeOf(canonical), keep(name, digest, 'pusher')])
       return isKept ? size : undefined
     },
 
@@ -87,7 +91,7 @@ export function createBlobs(parts: BlobParts): Blobs {
       if (!canonical) return undefined
       const [opened] = await Promise.all([
         driver.open(blobPath(canonical), range),
-        keep(name, digest),
+        keep(name, digest, 'reader'),
       ])
       return opened
     },

@@ -3,16 +3,19 @@ import { createTurns } from './turns.ts'
 
 /**
  * Keeps what clients rely on from being collected (`server/collect/collect.ts` has the whole picture).
- * Who tells a client that something is there holds it first: it counts as modified now, and so is too
- * young for every collection that begins within the next three quarters of the grace, in whatever process.
- * Nothing is written while it is younger than an eighth, and nothing asked for another eighth.
+ * Who tells a client that something is there holds it first, so that it was modified within the last quarter
+ * of the grace, and is too young for every collection that begins within the next three quarters, in whatever
+ * process; within the last half for a client that only reads. Storage is asked when what is remembered is older
+ * than that, and written to when it is older than half of that: a write costs ten times what a read does, where
+ * requests are paid for.
  */
 export interface Pins {
   /**
    * For an object that the caller has seen there.
+   * @param whom who may go on to push what refers to it, unless `reader`
    * @returns whether it stays there
    */
-  hold(path: string): Promise<boolean>
+  hold(path: string, whom?: 'pusher' | 'reader'): Promise<boolean>
   /** Does what makes the object at `path` anew; no collection takes it meanwhile. */
   during<T>(path: string, work: () => Promise<T>): Promise<T>
   /** Does what relies on an object that may be there, held while it does. */
@@ -29,39 +32,48 @@ const REMEMBERED = 50_000
 /** @param grace milliseconds; the same for all who share the storage */
 export function createPins(driver: StorageDriver, grace: number): Pins {
   const turns = createTurns()
-  const young = grace / 8
+  const within = { pusher: grace / 4, reader: grace / 2 }
+  /** When it was modified, as far as is known. */
   const held = new Map<string, number>()
 
-  function remember(path: string): void {
+  function remember(path: string, modified: number): void {
     held.delete(path)
-    held.set(path, Date.now())
+    held.set(path, modified)
     if (held.size <= REMEMBERED) return
     const oldest = held.keys().next()
     if (!oldest.done) held.delete(oldest.value)
   }
 
   /** By the clock that goes on while the machine sleeps, and that somebody may set back. */
-  function isHeld(path: string): boolean {
+  function isHeld(path: string, least: number): boolean {
     const age = Date.now() - (held.get(path) ?? -Infinity)
-    return age >= 0 && age < young
+    return age >= 0 && age < least
   }
 
   /** For a caller whose turn it is. */
-  async function refresh(path: string): Promise<boolean> {
-    const isThere = await driver.touch(path, new Date(Date.now() - young))
-    if (isThere) remember(path)
+  async function refresh(path: string, least: number): Promise<boolean> {
+    const asked = Date.now()
+    const modified = await driver.touch(path, new Date(asked - least / 2))
+    // Never later than now, whatever storage's clock says.
+    if (modified) remember(path, Math.min(modified.getTime(), asked))
     else held.delete(path)
-    return isThere
+    return modified !== undefined
   }
 
   return {
-    reliable: grace / 4,
+    reliable: within.pusher,
     during: (path, work) => turns.together(path, work),
 
-    hold: async (path) => isHeld(path) || (await turns.together(path, () => refresh(path))),
+    async hold(path, whom = 'pusher') {
+      const least = within[whom]
+      return isHeld(path, least) || (await turns.together(path, () => refresh(path, least)))
+    },
 
     holding: (path, work) =>
-      turns.together(path, async () => await work(isHeld(path) || (await refresh(path)))),
+      turns.together(path, async () => {
+        const least = within.pusher
+        return await work(isHeld(path, least) || (await refresh(path, least)))
+      }),
 
     removeFound: (found) =>
       turns.alone(found.path, async () => {

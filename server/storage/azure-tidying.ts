@@ -31,13 +31,15 @@ export function createAzureTidying({ client, blob, ask, nameOf }: AzureContainer
   }
 
   /** What the service counts as a change of the whole blob, without its bytes being sent again. */
-  async function touchOnce(path: string, since: Date): Promise<boolean> {
+  async function touchOnce(path: string, since: Date): Promise<Date> {
     const found = await ask((abortSignal) => blob(path).getProperties({ abortSignal }))
     const { lastModified = new Date(0), metadata = {}, etag = '' } = found
-    if (lastModified >= since) return true
+    if (lastModified >= since) return lastModified
     const conditions = { ifMatch: etag }
-    await ask((abortSignal) => blob(path).setMetadata(metadata, { conditions, abortSignal }))
-    return true
+    const { lastModified: touched = lastModified } = await ask((abortSignal) =>
+      blob(path).setMetadata(metadata, { conditions, abortSignal }),
+    )
+    return touched
   }
 
   return {
@@ -49,7 +51,7 @@ export function createAzureTidying({ client, blob, ask, nameOf }: AzureContainer
         try {
           return await touchOnce(path, since)
         } catch (error) {
-          if (isAbsent(error)) return false
+          if (isAbsent(error)) return undefined
           if (!isConflict(error) || attempt === ATTEMPTS) throw error
         }
       }

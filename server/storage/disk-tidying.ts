@@ -97,10 +97,10 @@ export function createDiskTidying(root: string, runner: DiskRunner): DiskTidying
 
     async touch(path, since) {
       const found = await unlessAbsent(stat(at(path)))
-      if (!found?.isFile()) return false
-      if (found.mtime >= since) return true
+      if (!found?.isFile()) return undefined
+      if (found.mtime >= since) return found.mtime
       const now = new Date()
-      return (await unlessAbsent(utimes(at(path), now, now).then(() => true))) ?? false
+      return await unlessAbsent(utimes(at(path), now, now).then(() => now))
     },
 
     async removeFound(found) {

@@ -47,9 +47,9 @@ export interface StorageDriver {
 
   /**
    * Makes an object count as modified now, if it was so last before `since`.
-   * @returns false when there is none
+   * @returns when it was modified last, this included; undefined when there is none
    */
-  touch(path: string, since: Date): Promise<boolean>
+  touch(path: string, since: Date): Promise<Date | undefined>
 
   /**
    * Removes an object that is still the one that was found, with the folder that held nothing else. Not

@@ -76,8 +76,10 @@ export function openMemory(): StorageDriver {
 
     async touch(path, since) {
       const found = objects.get(path)
-      if (found && found.modified < since) objects.set(path, { ...found, modified: new Date() })
-      return found !== undefined
+      if (!found || found.modified >= since) return found?.modified
+      const modified = new Date()
+      objects.set(path, { ...found, modified })
+      return modified
     },
 
     async removeFound({ path, size, modified }) {

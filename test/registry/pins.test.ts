@@ -50,10 +50,64 @@ test('what is held counts as modified now, unless that is a short while ago', as
   expect(await modified()).toBe(Date.now())
 })
 
-test('what is held again soon is not asked for', async () => {
-  for (let time = 0; time < 5; time++) await pins.hold('a/blob')
+test('what is held again within a quarter of the grace is not asked for', async () => {
+  await pins.hold('a/blob')
+  later(2 * EIGHTH - 1)
+  await pins.hold('a/blob')
   expect(touches).toBe(1)
+  later(1)
+  await pins.hold('a/blob')
+  expect(touches).toBe(2)
+})
+
+test.each([
+  ['pusher', 2 * EIGHTH],
+  ['reader', 4 * EIGHTH],
+] as const)('what a %s was told of is never older than promised', async (whom, promised) => {
+  const writes = new Set([await modified()])
+  for (let time = 0; time < 4 * GRACE; time += 100) {
+    later(100)
+    await pins.hold('a/blob', whom)
+    expect(Date.now() - ((await modified()) ?? 0)).toBeLessThanOrEqual(promised)
+    writes.add(await modified())
+  }
+  // One write each time that it is as old as that, and a look that says so.
+  const most = Math.ceil((4 * GRACE) / promised) + 1
+  expect(writes.size - 1).toBeLessThanOrEqual(most)
+  expect(touches).toBeLessThanOrEqual(most)
+})
+
+test('what a reader may rely on is looked at anew for who may push', async () => {
+  await pins.hold('a/blob', 'reader')
+  later(3 * EIGHTH)
+  await pins.hold('a/blob', 'reader')
+  expect(touches).toBe(1)
+  await pins.hold('a/blob')
+  expect(touches).toBe(2)
+  expect(await modified()).toBe(Date.now())
+})
+
+test('what another process has held is not written to again', async () => {
+  later(GRACE)
+  await createPins(driver, GRACE).hold('a/blob')
+  const written = await modified()
   later(EIGHTH)
+  await pins.hold('a/blob')
+  expect(await modified()).toBe(written)
+  // Nor trusted for longer than if this one had.
+  later(EIGHTH)
+  await pins.hold('a/blob')
+  expect(await modified()).toBe(Date.now())
+})
+
+test("storage's clock that is ahead makes nothing count as held for longer", async () => {
+  const { touch } = driver
+  driver.touch = async (path, since) => {
+    const found = await touch(path, since)
+    return found && new Date(found.getTime() + GRACE)
+  }
+  await pins.hold('a/blob')
+  later(2 * EIGHTH)
   await pins.hold('a/blob')
   expect(touches).toBe(2)
 })
