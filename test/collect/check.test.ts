@@ -14,6 +14,7 @@ import {
   putManifest,
   tagOf,
 } from '../registry/content.ts'
+import { StorageUnavailable, type StorageDriver } from '../../server/storage/driver.ts'
 import { failureOf, write } from '../storage/bytes.ts'
 import { MEMORY, type OpenedStorage } from './storages.ts'
 
@@ -118,6 +119,35 @@ describe('a check tells what is broken', () => {
     expect(faults).toStrictEqual([
       { kind: 'blob-digest', repository: APP, image, digest: CONFIG, tag: 'v1' },
     ])
+  })
+
+  test('unreadable: a repository whose links cannot be read, by its name alone', async () => {
+    await using at = await MEMORY.open()
+    await pushImage(at.registry, 'config', 'v1')
+    await pushImage(at.registry, 'fine', 'v1', OTHER)
+    const whole = at.driver.read
+    const driver: StorageDriver = {
+      ...at.driver,
+      async read(path) {
+        if (path === tagLink(APP, tagOf('v1'))) throw new Error('EIO: i/o error, read')
+        return await whole(path)
+      },
+    }
+    const { faults, counts } = await faultsOf({ ...at, driver })
+    const detail = 'Error: EIO: i/o error, read'
+    expect(faults).toStrictEqual([{ kind: 'unreadable', repository: APP, detail }])
+    expect(counts).toMatchObject({ repositories: 2, manifests: 1, tags: 1 })
+    expect(faults.map(faultLine)).toStrictEqual([
+      `team/app: it could not be read, so all of it was kept: look at storage, then try again (${detail})`,
+    ])
+  })
+
+  test('storage that is away is no fault of a repository', async () => {
+    await using at = await MEMORY.open()
+    await pushImage(at.registry, 'config', 'v1')
+    const away = new StorageUnavailable('storage is away')
+    const driver = { ...at.driver, read: () => Promise.reject(away) }
+    expect(await failureOf(faultsOf({ ...at, driver }))).toBe(away)
   })
 
   test('a part of an image for several platforms goes by the tag of the whole', async () => {
