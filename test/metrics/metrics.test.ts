@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DEFINITIONS } from '../../server/metrics/definitions.ts'
 import { createMetrics } from '../../server/metrics/metrics.ts'
+import { createAsked, expose } from '../../server/metrics/series.ts'
 import { startTestServer } from '../http/server.ts'
 import { startReceiver } from '../notifications/receiver.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { asking, newImage, pullImage, pushImage } from '../support/http-image.ts'
 import { send } from '../support/http-client.ts'
+import { describeWith } from '../support/tools.ts'
 import { freePort } from '../support/port.ts'
 import { readExposition, type ReadMetric } from './exposition.ts'
 
@@ -114,17 +116,30 @@ describe('the metrics', () => {
     const missing = defined.filter((name) => !names.has(name) && !quiet.has(name))
     expect(missing).toEqual([])
   })
+})
 
-  test('pass promtool, where there is one', async () => {
+describeWith(['promtool'], 'promtool', () => {
+  test('finds nothing to say of what is told here', async () => {
     const { body } = await send(`${debug}/metrics`)
     expect(promtoolSays(body)).toBe('')
   })
+
+  test('nor of those that nobody caused here', () => {
+    const plain = Object.values(DEFINITIONS).filter(({ type }) => type !== 'histogram')
+    const ones = plain.map((one) => createAsked(one, () => [[one.labels.map(() => 'a"b'), 1]]))
+    expect(promtoolSays(expose(ones))).toBe('')
+  })
+
+  test('would say it', () => {
+    expect(promtoolSays('# TYPE things counter\nthings 1\n')).toContain('_total')
+  })
 })
 
-/** What `promtool check metrics` has to say; nothing where it is not installed. */
-function promtoolSays(input: Buffer): string {
+/** What `promtool check metrics` has to say. */
+function promtoolSays(input: Buffer | string): string {
   const { error, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input })
-  return error ? '' : `${stdout.toString()}${stderr.toString()}`
+  if (error) throw error
+  return `${stdout.toString()}${stderr.toString()}`
 }
 
 test('the README tells of each metric', () => {

@@ -91,6 +91,7 @@ export const TOOLS = {
     services: [],
     remedy: 'apt-get install gnome-keyring libsecret-1-0 dbus',
   },
+  promtool: packaged(['promtool'], ['prometheus'], ['prometheus.service']),
   script: packaged(['script'], ['bsdutils']),
   mount: packaged(['mount', 'umount'], ['mount']),
   electron: {
