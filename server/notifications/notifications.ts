@@ -73,6 +73,13 @@ interface Target {
   dropped: number
 }
 
+/**
+ * Pulls are gathered for so long, in milliseconds, and so many of them at most: a write and a request for a
+ * few at a time cost the processor more than the pulls themselves.
+ */
+const GATHERING = 50
+const MOST_GATHERED = 500
+
 /** @throws Error that says what to do, when nothing can be kept */
 export function openNotifications(parts: NotificationsParts): Notifications {
   const { config, log, clock } = parts
@@ -86,16 +93,21 @@ export function openNotifications(parts: NotificationsParts): Notifications {
   })
   const active = targets.filter(({ endpoint }) => !endpoint.disabled)
   const instanceID = randomUUID()
-  const source = (): EventSource => ({ addr: addressOf(parts.urls()), instanceID })
+  let known: { readonly url: string | undefined; readonly source: EventSource } | undefined
+  const source = (): EventSource => {
+    const [url] = parts.urls()
+    if (known?.url !== url) known = undefined
+    return (known ??= { url, source: { addr: addressOf(url), instanceID } }).source
+  }
   const find = (name: string) => active.find(({ endpoint }) => endpoint.name === name)
   for (const { delivery } of active) delivery.wake()
 
   let gathered: { readonly wanting: readonly Target[]; readonly event: NotificationEvent }[] = []
-  let turn: NodeJS.Immediate | undefined
+  let timer: NodeJS.Timeout | undefined
 
   function keep(): void {
-    clearImmediate(turn)
-    turn = undefined
+    clearTimeout(timer)
+    timer = undefined
     const events = gathered
     gathered = []
     const told = new Set(events.flatMap(({ wanting }) => wanting))
@@ -130,9 +142,9 @@ export function openNotifications(parts: NotificationsParts): Notifications {
         wanting,
         event: eventOf(happening, { source: source(), includeReferences }),
       })
-      // A change is kept before its client hears of it; pulls, of which there are many, a turn later.
-      if (happening.action !== 'pull') keep()
-      else turn ??= setImmediate(keep)
+      // A change is kept before its client hears of it; pulls, of which there are many, some at a time.
+      if (happening.action !== 'pull' || gathered.length >= MOST_GATHERED) keep()
+      else timer ??= setTimeout(keep, GATHERING).unref()
     },
     list: () => targets.map((target) => stateOf(target, queue)),
     test(name) {
@@ -169,7 +181,7 @@ function wants(endpoint: EndpointConfig, { action, content }: Happening): boolea
   return content === undefined || !ignoredMediaTypes.includes(content.mediaType)
 }
 
-function addressOf([url = '']: readonly string[]): string {
+function addressOf(url = ''): string {
   const port = URL.canParse(url) ? new URL(url).port : ''
   return port === '' ? hostname() : `${hostname()}:${port}`
 }
