@@ -23,7 +23,6 @@ export const engines = {
   check: 'Check',
   checkOf: (name: string) => `Check ${name}`,
   checking: 'Has it pull a probe image…',
-  checkFailed: 'It could not be checked.',
   said: 'It says',
   outcomes: {
     reaches: 'It reaches Berth',
@@ -57,7 +56,6 @@ export const engines = {
     user: 'User',
     password: 'Password',
     submit: 'Log in',
-    done: 'Logged in.',
     failed: 'The login did not work.',
   },
   push: {

@@ -41,7 +41,7 @@ function lineOf({ doneBytes, totalBytes, rate, secondsLeft, images }: Progress):
 }
 
 /** A span of time for a person. */
-export function timeText(seconds: number): string {
+function timeText(seconds: number): string {
   if (seconds < 90) return `${seconds} s`
   if (seconds < 5_400) return `${Math.round(seconds / 60)} min`
   return `${(seconds / 3_600).toFixed(1)} h`

@@ -18,9 +18,7 @@ export const accessKeys = list(
 )
 
 /** Stands in a rule for whoever has not logged in. */
-export const ANONYMOUS = 'anonymous'
-/** Stands in a rule for whoever has logged in. */
-export const EVERYBODY = '*'
+const ANONYMOUS = 'anonymous'
 
 /** Far more than people look through; each is looked at for each request. */
 const MOST_RULES = 1000

@@ -63,7 +63,7 @@ export function createPaths(database: Database): Paths {
 }
 
 /** An entry less for each; a path that no entry has goes. */
-export function letGo(database: Database, paths: readonly number[]): void {
+function letGo(database: Database, paths: readonly number[]): void {
   for (const path of paths) {
     database.run('UPDATE path SET refs = refs - 1 WHERE id = ?', path)
     database.run('DELETE FROM path WHERE id = ? AND refs <= 0', path)

@@ -4,7 +4,7 @@ import { read, write } from './method.ts'
 /** What can be set, of the registry and of the app around it. */
 
 /** What can be set in the console, by its key in config.yml. */
-export const SETTING_KEYS = [
+const SETTING_KEYS = [
   'http.addr',
   'console.addr',
   'http.draintimeout',

@@ -10,7 +10,7 @@ import { read, write } from './method.ts'
  * is asked for by their ids, and told by events of type `sync`.
  */
 
-export const SYNC_DIRECTIONS = ['push', 'pull'] as const
+const SYNC_DIRECTIONS = ['push', 'pull'] as const
 export type SyncDirection = (typeof SYNC_DIRECTIONS)[number]
 
 /** What is to be level, and when that is seen to. */
@@ -72,14 +72,7 @@ export interface SyncTotals {
   readonly bytesMountable: number
 }
 
-export const SYNC_IMAGE_STATES = [
-  'new',
-  'changed',
-  'equal',
-  'conflict',
-  'only-there',
-  'failed',
-] as const
+const SYNC_IMAGE_STATES = ['new', 'changed', 'equal', 'conflict', 'only-there', 'failed'] as const
 export type SyncImageState = (typeof SYNC_IMAGE_STATES)[number]
 
 /** An image in a plan or a run. */

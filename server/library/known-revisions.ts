@@ -16,7 +16,7 @@ export interface KnownRevisions {
 }
 
 /** All contents that revision ?2 of repository ?1 is made of, those of its manifests included. */
-export const REACHED = `
+const REACHED = `
   WITH RECURSIVE reached (id) AS (
     SELECT ?2
     UNION

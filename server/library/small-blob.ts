@@ -1,7 +1,7 @@
 import type { OpenObject } from '../storage/driver.ts'
 
 /** Bytes that a config may have: none that a tool makes comes near it, and it is held in memory. */
-export const MAX_CONFIG_SIZE = 4 * 1024 * 1024
+const MAX_CONFIG_SIZE = 4 * 1024 * 1024
 
 /** All of an object, if it is no larger than `most`. */
 export async function readSmall(

@@ -9,7 +9,7 @@ export type Keytar = Pick<
 >
 
 /** Under which the entries stand in the keychain, where people see it. */
-export const SERVICE = 'Berth'
+const SERVICE = 'Berth'
 
 /** Bytes in the longest entry: Windows has no room for more (CRED_MAX_CREDENTIAL_BLOB_SIZE). */
 const LONGEST_ENTRY = 2560

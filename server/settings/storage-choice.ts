@@ -55,7 +55,7 @@ const PLACE_KEYS = [
  *
  * @throws ControlError where the file is no valid YAML
  */
-export function withStorage(text: string, choice: StorageChoice): string {
+function withStorage(text: string, choice: StorageChoice): string {
   const document = text.trim() === '' ? newDocument() : parseDocument(text)
   if (document.errors.length > 0) {
     throw new ControlError('CONFLICT', 'the file is no valid YAML; mend it there first')

@@ -59,12 +59,3 @@ export interface PlannedBlob {
   /** Of the same registry, where it is or will be; `anywhere` where the registry itself knows. */
   readonly from?: RepositoryName | 'anywhere'
 }
-
-/** What is there already is no work. */
-export const NO_WORK: ImageWork = {
-  root: undefined,
-  manifests: [],
-  referrers: [],
-  blobs: [],
-  tags: false,
-}

@@ -20,10 +20,7 @@ export async function spooled(
 }
 
 /** An archive that lies somewhere as a file. */
-export async function scanned(
-  cleanUp: AsyncDisposableStack,
-  file: Files | Buffer,
-): Promise<Archive> {
+async function scanned(cleanUp: AsyncDisposableStack, file: Files | Buffer): Promise<Archive> {
   const { path } = cleanUp.use(await temporaryFolder('scan'))
   await writeFile(join(path, 'file'), bytesOf(file))
   const archive = await openTarFile(join(path, 'file'))

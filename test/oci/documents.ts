@@ -16,7 +16,7 @@ const described = (mediaType: string, digit: string, size: number): Descriptor =
 
 export const CONFIG = described('application/vnd.oci.image.config.v1+json', 'a', 7)
 export const LAYER = described('application/vnd.oci.image.layer.v1.tar+gzip', 'b', 32)
-export const LAYER_2 = described('application/vnd.oci.image.layer.v1.tar+zstd', 'c', 0)
+const LAYER_2 = described('application/vnd.oci.image.layer.v1.tar+zstd', 'c', 0)
 export const CHILD = {
   ...described(OCI_MANIFEST, 'd', 500),
   platform: { os: 'linux', architecture: 'arm64' },

@@ -16,7 +16,7 @@ export function shows(text: string): boolean {
 }
 
 /** All that a log could make of a thrown object. */
-export function everythingIn(thrown: unknown): string {
+function everythingIn(thrown: unknown): string {
   const seen = inspect(thrown, { depth: 20, showHidden: true, maxStringLength: null })
   return `${seen}\n${String(thrown)}\n${JSON.stringify(thrown)}`
 }

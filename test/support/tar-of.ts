@@ -19,7 +19,7 @@ export function tarOf(files: Files): Buffer {
 }
 
 /** One entry with its data. */
-export function tarEntry(path: string, content: Files[string]): Buffer {
+function tarEntry(path: string, content: Files[string]): Buffer {
   if (typeof content === 'object' && 'kind' in content) return linkHeader(path, content)
   const bytes = Buffer.from(content as string)
   return Buffer.concat([fileHeader({ path, size: bytes.length }), bytes, padding(bytes.length)])

@@ -63,7 +63,7 @@ function missingKeyring(): string | undefined {
 }
 
 /** Every outside tool that a suite may ask for, by the name it asks with. */
-export const TOOLS = {
+const TOOLS = {
   tar: packaged(['tar'], ['tar']),
   docker: packaged(
     ['docker', 'dockerd'],

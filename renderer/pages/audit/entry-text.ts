@@ -21,7 +21,7 @@ function imageText(repository: string, tag?: string, digest?: string): string {
 }
 
 /** `{"repository":"app","tags":["a","b"]}` as “repository app, tags a b”. */
-export function detailsText(json: string): string {
+function detailsText(json: string): string {
   const details: unknown = JSON.parse(json)
   if (typeof details !== 'object' || details === null) return plain(details)
   return Object.entries(details)

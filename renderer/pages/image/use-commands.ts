@@ -1,9 +1,6 @@
 import type { ArtifactKind } from '../../../server/control/contract.ts'
 import { nameOf } from '../../place.ts'
 
-/** What a command in a terminal does with an image. */
-export type Use = 'pull' | 'run'
-
 /** How something in the registry is named to a client. */
 export interface Named {
   /** `localhost:5000` */

@@ -31,6 +31,6 @@ function Warning({ text }: { readonly text: string }) {
 }
 
 /** Whether a run would find nothing to do. */
-export function isLevel({ deletes, conflicts, failed, ...totals }: SyncTotals): boolean {
+function isLevel({ deletes, conflicts, failed, ...totals }: SyncTotals): boolean {
   return totals.new + totals.changed + deletes + conflicts + failed === 0
 }

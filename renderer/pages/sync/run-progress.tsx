@@ -56,7 +56,7 @@ function valueOf({ state, progress }: SyncRun): { readonly value?: number } {
 }
 
 /** @returns empty while both sides are compared */
-export function progressWords({ progress, state }: SyncRun): string {
+function progressWords({ progress, state }: SyncRun): string {
   if (!progress) return ''
   const { images, totalBytes, doneBytes, secondsLeft } = progress
   const isMoving = state === 'running'

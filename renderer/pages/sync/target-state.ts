@@ -37,7 +37,7 @@ function troubleOf({ open, lastRun }: SyncTarget): RemoteState | undefined {
 }
 
 /** How far a run is, as long as that can be known. */
-export function shareOf({ progress }: SyncRun): string | undefined {
+function shareOf({ progress }: SyncRun): string | undefined {
   if (!progress) return undefined
   const { doneBytes, totalBytes, images } = progress
   if (totalBytes > 0) return percent(doneBytes, totalBytes)
