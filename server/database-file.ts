@@ -18,3 +18,22 @@ export function prepareSchema(database: DatabaseSync, schema: string, version: n
     throw new Error(`it is of version ${found}, not ${version}`)
   }
 }
+
+/**
+ * All that `work` changes, or nothing. Within a transaction it is part of that one.
+ *
+ * @throws what `work` throws, and what SQLite says
+ */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  if (database.isTransaction) return work()
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    // A full disk ends the whole transaction by itself.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}

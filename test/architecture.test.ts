@@ -111,7 +111,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/log-ring.ts',
   ],
   // What moves, and what has: told by others, knows none of them.
-  'server/traffic/': ['type server/oci/', 'type server/log.ts'],
+  'server/traffic/': ['server/database-file.ts', 'type server/oci/', 'type server/log.ts'],
   // Tells others elsewhere what happens.
   'server/notifications/': [
     'package.json',

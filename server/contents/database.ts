@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { prepareSchema, removeDatabase } from '../database-file.ts'
+import { inTransaction, prepareSchema, removeDatabase } from '../database-file.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export interface Database {
@@ -87,19 +87,7 @@ function wrap(database: DatabaseSync): Database {
       const { changes, lastInsertRowid } = statement(sql).run(...values)
       return { changes: Number(changes), id: Number(lastInsertRowid) }
     },
-    change(work) {
-      if (database.isTransaction) return work()
-      database.exec('BEGIN IMMEDIATE')
-      try {
-        const result = work()
-        database.exec('COMMIT')
-        return result
-      } catch (error) {
-        // A full disk ends the whole transaction by itself.
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw error
-      }
-    },
+    change: (work) => inTransaction(database, work),
     close: () => database.close(),
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { prepareSchema, removeDatabase } from '../database-file.ts'
+import { inTransaction, prepareSchema, removeDatabase } from '../database-file.ts'
 import type { Log } from '../log.ts'
 
 /**
@@ -85,18 +85,7 @@ function open(file: string): DatabaseSync {
 function wrap(sql: DatabaseSync): SyncDatabase {
   return {
     sql,
-    change(work) {
-      if (sql.isTransaction) return work()
-      sql.exec('BEGIN IMMEDIATE')
-      try {
-        const result = work()
-        sql.exec('COMMIT')
-        return result
-      } catch (error) {
-        if (sql.isTransaction) sql.exec('ROLLBACK')
-        throw error
-      }
-    },
+    change: (work) => inTransaction(sql, work),
     close() {
       if (sql.isOpen) sql.close()
     },

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { inTransaction } from '../database-file.ts'
 import type { Log } from '../log.ts'
 import type { Deed } from './visits.ts'
 
@@ -96,12 +97,11 @@ function createHistory(database: DatabaseSync, log: Log): History {
     timer = undefined
     if (waiting.length === 0) return
     try {
-      database.exec('BEGIN')
-      for (const { id, ...deed } of waiting) insert.run(...row(id, deed))
-      trim.run(lastId - MOST)
-      database.exec('COMMIT')
+      inTransaction(database, () => {
+        for (const { id, ...deed } of waiting) insert.run(...row(id, deed))
+        trim.run(lastId - MOST)
+      })
     } catch (cause) {
-      if (database.isTransaction) database.exec('ROLLBACK')
       log.warn('what happened could not be added to the history', { deeds: waiting.length, cause })
     }
     waiting = []
