@@ -1,4 +1,4 @@
-import { asDigest, parseDigest, type Digest } from './digest.ts'
+import { algorithmOf, asDigest, hexOf, parseDigest, type Digest } from './digest.ts'
 import { RegistryError } from './errors.ts'
 
 /** A repository's name, checked: distribution-spec "Pulling manifests", `<name>`. */
@@ -35,6 +35,11 @@ export function parseRepositoryName(text: string): RepositoryName {
 
 export function asTag(text: string): Tag | undefined {
   return TAG.test(text) ? (text as Tag) : undefined
+}
+
+/** Where a registry without the referrers API lists them: distribution-spec "Referrers Tag Schema". */
+export function referrersTag(subject: Digest): Tag {
+  return `${algorithmOf(subject)}-${hexOf(subject).slice(0, 64)}` as Tag
 }
 
 /** @throws RegistryError TAG_INVALID or DIGEST_INVALID */

@@ -1,6 +1,7 @@
+import { asDigest } from '../oci/digest.ts'
 import { parseManifest, parseStored, type Descriptor } from '../oci/manifest.ts'
 import { OCI_INDEX } from '../oci/media-types.ts'
-import { asTag, type RepositoryName } from '../oci/name.ts'
+import { referrersTag, type RepositoryName } from '../oci/name.ts'
 import type { SyncEnd } from './end.ts'
 
 /** Lists of one registry that are being written: one after the other, since each holds all. */
@@ -43,8 +44,9 @@ async function add(
   referrer: Descriptor,
   signal: AbortSignal,
 ): Promise<void> {
-  const tag = asTag(subject.replace(':', '-').slice(0, 128))
-  if (!tag) return
+  const digest = asDigest(subject)
+  if (!digest) return
+  const tag = referrersTag(digest)
   const found = (await target.resolveTags(name, [tag], { signal })).get(tag)
   const stored = found && parseStored(await target.manifest(name, found, { signal }))
   const listed = stored?.children ?? []

@@ -1,7 +1,13 @@
 import { asDigest } from '../oci/digest.ts'
 import { parseStored, type Descriptor } from '../oci/manifest.ts'
 import { OCI_INDEX } from '../oci/media-types.ts'
-import { asRepositoryName, asTag, type RepositoryName, type Tag } from '../oci/name.ts'
+import {
+  asRepositoryName,
+  asTag,
+  referrersTag,
+  type RepositoryName,
+  type Tag,
+} from '../oci/name.ts'
 import type { Asking } from './content.ts'
 import { RemoteError, remoteErrorFrom, type Answer } from './remote-error.ts'
 import { drop, type AskRemote } from './remote-http.ts'
@@ -105,7 +111,9 @@ async function byTag(
   digest: string,
   { signal }: Asking,
 ): Promise<readonly Descriptor[]> {
-  const path = `v2/${name}/manifests/${digest.replace(':', '-')}`
+  const subject = asDigest(digest)
+  if (!subject) return []
+  const path = `v2/${name}/manifests/${referrersTag(subject)}`
   const answer = await ask({ method: 'GET', path, headers: { Accept: OCI_INDEX }, signal })
   if (answer.statusCode === 200) return parseStored(await readAll(url, answer))?.children ?? []
   if (answer.statusCode !== 404) throw await remoteErrorFrom(url, answer)
@@ -168,9 +176,4 @@ function jsonIn(url: URL, bytes: Buffer): unknown {
 function textsIn(page: unknown, key: string): readonly string[] {
   const list = (page as Readonly<Record<string, unknown>> | null)?.[key]
   return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : []
-}
-
-/** The tag under which referrers are listed where there is no API for it. */
-export function referrersTag(digest: string): Tag | undefined {
-  return asDigest(digest) && asTag(digest.replace(':', '-').slice(0, 128))
 }

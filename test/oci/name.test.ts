@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { parseDigest } from '../../server/oci/digest.ts'
 import {
   asRepositoryName,
   asTag,
   parseReference,
   parseRepositoryName,
+  referrersTag,
 } from '../../server/oci/name.ts'
 import { refusalOf } from './failure.ts'
 
@@ -105,6 +107,14 @@ describe('references', () => {
 
   test.each([`sha256:${HEX64}`, `sha512:${HEX64}${HEX64}`])('%s is a digest', (text) => {
     expect(parseReference(text)).toStrictEqual({ kind: 'digest', digest: text })
+  })
+
+  test.each([
+    [`sha256:${HEX64}`, `sha256-${HEX64}`],
+    [`sha512:${HEX64}${HEX64}`, `sha512-${HEX64}`],
+  ])('what refers to %s is listed under %s', (subject, tag) => {
+    expect(referrersTag(parseDigest(subject))).toBe(tag)
+    expect(asTag(tag)).toBe(tag)
   })
 
   test.each(['sha256:', 'sha256:abc', 'a:b', ':', `md5:${HEX64}`])('%s is a bad digest', (text) => {
