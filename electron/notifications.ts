@@ -1,4 +1,5 @@
-import type { Activity, RegistryStatus } from '../server/control/contract.ts'
+import type { Activity } from '../server/control/activity-contract.ts'
+import type { RegistryStatus } from '../server/control/registry-contract.ts'
 import type { DesktopSettingsFile } from './desktop-settings.ts'
 import type { Electron } from './electron.ts'
 import { graveWarning } from './grave-warning.ts'

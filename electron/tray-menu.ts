@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { Activity, RegistryStatus } from '../server/control/contract.ts'
+import type { Activity } from '../server/control/activity-contract.ts'
+import type { RegistryStatus } from '../server/control/registry-contract.ts'
 import { graveWarning } from './grave-warning.ts'
 
 /** What the icon says at a glance. */

@@ -1,4 +1,5 @@
-import type { Activity, ConsoleEvent } from '../server/control/contract.ts'
+import type { Activity } from '../server/control/activity-contract.ts'
+import type { ConsoleEvent } from '../server/control/contract.ts'
 import { ask } from './ask.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Electron } from './electron.ts'

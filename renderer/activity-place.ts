@@ -1,4 +1,4 @@
-import type { Activity } from '../server/control/contract.ts'
+import type { Activity } from '../server/control/activity-contract.ts'
 import { shortDigest } from './format.ts'
 import { nameOf, type Place } from './place.ts'
 

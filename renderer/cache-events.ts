@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { CareStatus, CareWork } from '../server/control/care-contract.ts'
-import type { Activity, ConsoleEvent } from '../server/control/contract.ts'
+import type { Activity } from '../server/control/activity-contract.ts'
+import type { ConsoleEvent } from '../server/control/contract.ts'
 import type { SyncEvent } from '../server/control/sync-contract.ts'
 import type { Transport } from './transport.ts'
 

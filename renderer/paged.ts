@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import type { Input, MethodName, Output, Page } from '../server/control/contract.ts'
+import type { Input, MethodName, Output } from '../server/control/contract.ts'
+import type { Page } from '../server/control/repositories-contract.ts'
 import { askedAgain, useControl, type Unfinished } from './control.tsx'
 import { queryKey } from './effects.ts'
 import type { ControlError } from './transport.ts'

@@ -147,6 +147,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/oci/',
     'server/control/control-error.ts',
     'type server/control/contract.ts',
+    'type server/control/registry-contract.ts',
+    'type server/control/repositories-contract.ts',
+    'type server/control/images-contract.ts',
     'type server/log.ts',
   ],
   // What lies inside images, for the console too.
@@ -163,6 +166,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/worker-answers.ts',
     'server/control/control-error.ts',
     'type server/control/contract.ts',
+    'type server/control/images-contract.ts',
     'type server/control/contents-contract.ts',
     'type server/log.ts',
   ],
@@ -223,6 +227,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/control/failure.ts',
     'type server/control/carry.ts',
     'type server/control/carry-contract.ts',
+    'type server/control/repositories-contract.ts',
     'type server/control/contract.ts',
     'type server/log.ts',
   ],
@@ -464,6 +469,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The window runs in a browser: it shares words with the server, not code.
   'renderer/': [
     'type server/control/contract.ts',
+    'type server/control/registry-contract.ts',
+    'type server/control/repositories-contract.ts',
+    'type server/control/images-contract.ts',
+    'type server/control/activity-contract.ts',
+    'type server/control/logs-contract.ts',
     'type server/control/audit-contract.ts',
     'type server/control/notifications-contract.ts',
     'type server/control/contents-contract.ts',

@@ -1,5 +1,5 @@
 import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
-import type { Transfer } from '../../server/control/contract.ts'
+import type { Transfer } from '../../server/control/activity-contract.ts'
 import {
   duration,
   exactSize,

@@ -1,4 +1,4 @@
-import type { Transfer } from '../../server/control/contract.ts'
+import type { Transfer } from '../../server/control/activity-contract.ts'
 import { duration, percent, programName, rate, secondsLeft, size } from '../format.ts'
 import { strings } from '../strings.ts'
 

@@ -1,4 +1,4 @@
-import type { RegistryStatus } from '../../server/control/contract.ts'
+import type { RegistryStatus } from '../../server/control/registry-contract.ts'
 import type { Connection } from '../transport.ts'
 
 /** One word for how things stand: what the registry said last counts only while it can be heard. */

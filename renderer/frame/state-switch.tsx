@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@fluentui/react-components'
 import { PowerRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
-import type { RegistryStatus } from '../../server/control/contract.ts'
+import type { RegistryStatus } from '../../server/control/registry-contract.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useNotices } from '../components/notices.tsx'
 import { useAction } from '../control.tsx'

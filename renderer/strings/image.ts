@@ -1,4 +1,4 @@
-import type { ArtifactKind } from '../../server/control/contract.ts'
+import type { ArtifactKind } from '../../server/control/repositories-contract.ts'
 import { count, counted } from '../format.ts'
 
 /** What a person calls the kinds of things that lie in a registry. */

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Carry } from '../control/carry.ts'
-import type { Tag as ListedTag } from '../control/contract.ts'
+import type { Tag as ListedTag } from '../control/repositories-contract.ts'
 import { referenceNamed, repositoryNamed } from '../library/names.ts'
 import type { Log } from '../log.ts'
 import { parseDigest } from '../oci/digest.ts'

@@ -1,4 +1,4 @@
-import type { ArtifactKind } from '../control/contract.ts'
+import type { ArtifactKind } from '../control/repositories-contract.ts'
 import {
   isAttestation,
   isImageConfig,

@@ -1,4 +1,4 @@
-import type { ArtifactKind } from '../control/contract.ts'
+import type { ArtifactKind } from '../control/repositories-contract.ts'
 import type { Descriptor } from '../oci/manifest.ts'
 import { ArchiveError, MissingEntry } from './archive-error.ts'
 import type { Archive } from './archive.ts'

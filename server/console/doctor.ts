@@ -1,5 +1,5 @@
 import pkg from '../../package.json' with { type: 'json' }
-import type { RegistryStatus } from '../control/contract.ts'
+import type { RegistryStatus } from '../control/registry-contract.ts'
 import type { Doctor } from '../control/doctor.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { diagnostics } from '../doctor/report.ts'

@@ -1,5 +1,5 @@
 import type { Comparison } from '../control/contents-contract.ts'
-import type { ImageConfig, PlatformImage } from '../control/contract.ts'
+import type { ImageConfig, PlatformImage } from '../control/images-contract.ts'
 import { sideBySide } from './side-by-side.ts'
 
 /** What differs in how two images are run, each as text, a line for every item. */

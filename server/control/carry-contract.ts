@@ -1,6 +1,6 @@
 import { flag, integer, list, object, optional, text } from './check.ts'
 import { read, write } from './method.ts'
-import type { ArtifactKind, Tag } from './tag.ts'
+import type { ArtifactKind, Tag } from './repositories-contract.ts'
 
 /**
  * Images that come in and go out as files, and from one repository to another; a part of the contract.

@@ -1,6 +1,6 @@
 import type { Log, ServerLog } from '../log.ts'
 import type { LogRing } from '../log-ring.ts'
-import type { RegistryStatus } from './contract.ts'
+import type { RegistryStatus } from './registry-contract.ts'
 import type { Events } from './events.ts'
 import type { Library } from './library.ts'
 

@@ -1,5 +1,6 @@
 import type { Traffic } from '../traffic/traffic.ts'
-import type { Activity, Input } from './contract.ts'
+import type { Activity } from './activity-contract.ts'
+import type { Input } from './contract.ts'
 
 /** Looks back no further than this many pages for what somebody may see. */
 const MOST_PAGES = 20

@@ -1,5 +1,6 @@
 import type { AccessRule, Config } from '../config/config.ts'
-import type { Input, RegistryStatus } from './contract.ts'
+import type { Input } from './contract.ts'
+import type { RegistryStatus } from './registry-contract.ts'
 import type { HostRemotes } from './remotes.ts'
 import type { StorageSettings } from './storage.ts'
 import type { DesktopSettings, SecretsView, Settings } from './settings-contract.ts'

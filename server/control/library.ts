@@ -1,4 +1,5 @@
-import type { Caller, Input, MethodName, Output, IndexStatus } from './contract.ts'
+import type { Caller, Input, MethodName, Output } from './contract.ts'
+import type { IndexStatus } from './registry-contract.ts'
 
 type Answer<M extends MethodName> = Promise<Output<M>> | Output<M>
 

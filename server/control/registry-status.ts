@@ -1,6 +1,6 @@
 import type { Config, Rules } from '../config/config.ts'
 import { storagePlace } from '../whereabouts.ts'
-import type { RegistryStatus, StorageStatus } from './contract.ts'
+import type { RegistryStatus, StorageStatus } from './registry-contract.ts'
 import { createDiskSpace } from './disk-space.ts'
 import type { ControlHost } from './host.ts'
 import type { Library } from './library.ts'

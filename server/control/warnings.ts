@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { isLoopbackOnly } from '../http/guard.ts'
-import type { RegistryStatus, Warning } from './contract.ts'
+import type { RegistryStatus, Warning } from './registry-contract.ts'
 
 /** What a warning is made of. */
 export interface Situation {

@@ -1,4 +1,5 @@
-import type { DeletePreview, DeleteResult, Input } from '../control/contract.ts'
+import type { Input } from '../control/contract.ts'
+import type { DeletePreview, DeleteResult } from '../control/repositories-contract.ts'
 import type { Log } from '../log.ts'
 import { asDigest, type Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'

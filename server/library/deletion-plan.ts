@@ -1,4 +1,4 @@
-import type { DeletePreview } from '../control/contract.ts'
+import type { DeletePreview } from '../control/repositories-contract.ts'
 import type { Database } from './database.ts'
 import type { Pause } from './pauses.ts'
 

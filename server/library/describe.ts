@@ -1,4 +1,4 @@
-import type { ArtifactKind } from '../control/contract.ts'
+import type { ArtifactKind } from '../control/repositories-contract.ts'
 import type { Descriptor, Manifest } from '../oci/manifest.ts'
 import {
   DOCKER_LIST,

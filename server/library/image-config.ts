@@ -1,4 +1,4 @@
-import type { HistoryStep, ImageConfig } from '../control/contract.ts'
+import type { HistoryStep, ImageConfig } from '../control/images-contract.ts'
 import { platformOf } from './describe.ts'
 import { dockerfileLine } from './dockerfile-line.ts'
 import {

@@ -1,4 +1,5 @@
-import type { Image, Input, PlatformImage, RawManifest } from '../control/contract.ts'
+import type { Input } from '../control/contract.ts'
+import type { Image, PlatformImage, RawManifest } from '../control/images-contract.ts'
 import { asDigest } from '../oci/digest.ts'
 import { parseStored, type Descriptor, type Manifest } from '../oci/manifest.ts'
 import type { RepositoryName } from '../oci/name.ts'

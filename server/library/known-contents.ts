@@ -1,4 +1,4 @@
-import type { ArtifactKind } from '../control/contract.ts'
+import type { ArtifactKind } from '../control/repositories-contract.ts'
 import type { Database } from './database.ts'
 
 /** A content that a manifest names. */

@@ -1,4 +1,6 @@
-import type { Caller, IndexStatus, Input, Output, Tag } from '../control/contract.ts'
+import type { Caller, Input, Output } from '../control/contract.ts'
+import type { IndexStatus } from '../control/registry-contract.ts'
+import type { Tag } from '../control/repositories-contract.ts'
 import type { Log } from '../log.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import type { Registry } from '../registry/registry.ts'

@@ -1,11 +1,6 @@
-import type {
-  ArtifactKind,
-  IndexStatus,
-  Input,
-  Page,
-  Repository,
-  Tag,
-} from '../control/contract.ts'
+import type { Input } from '../control/contract.ts'
+import type { IndexStatus } from '../control/registry-contract.ts'
+import type { ArtifactKind, Page, Repository, Tag } from '../control/repositories-contract.ts'
 import type { Database, Query } from './database.ts'
 import { known } from './known.ts'
 

@@ -1,4 +1,4 @@
-import type { HistoryStep, Layer, PlatformImage } from '../control/contract.ts'
+import type { HistoryStep, Layer, PlatformImage } from '../control/images-contract.ts'
 import { asDigest } from '../oci/digest.ts'
 import { parseStored, type Descriptor } from '../oci/manifest.ts'
 import type { RepositoryName } from '../oci/name.ts'

@@ -1,4 +1,4 @@
-import type { Referrer } from '../control/contract.ts'
+import type { Referrer } from '../control/images-contract.ts'
 import { algorithmOf, asDigest, hexOf, type Digest } from '../oci/digest.ts'
 import { parseStored, type Manifest } from '../oci/manifest.ts'
 import { asTag, type RepositoryName } from '../oci/name.ts'

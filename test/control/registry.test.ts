@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LogLine } from '../../server/control/contract.ts'
+import type { LogLine } from '../../server/control/logs-contract.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { pushImage, startUpload } from '../http/content.ts'
 import { head, openRaw } from '../http/raw.ts'

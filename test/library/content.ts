@@ -1,4 +1,4 @@
-import type { Repository, Tag } from '../../server/control/contract.ts'
+import type { Repository, Tag } from '../../server/control/repositories-contract.ts'
 import type { Library } from '../../server/library/library.ts'
 import { digestOf, type Digest } from '../../server/oci/digest.ts'
 import { OCI_INDEX, OCI_MANIFEST } from '../../server/oci/media-types.ts'

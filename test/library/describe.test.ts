@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ArtifactKind } from '../../server/control/contract.ts'
+import type { ArtifactKind } from '../../server/control/repositories-contract.ts'
 import { artifactTypeOf, kindOf, platformOf, platformsIn } from '../../server/library/describe.ts'
 import { parseStored } from '../../server/oci/manifest.ts'
 import { OCI_INDEX, OCI_MANIFEST } from '../../server/oci/media-types.ts'

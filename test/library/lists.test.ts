@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Input, Tag } from '../../server/control/contract.ts'
+import type { Input } from '../../server/control/contract.ts'
+import type { Tag } from '../../server/control/repositories-contract.ts'
 import type { Library } from '../../server/library/library.ts'
 import { parseRepositoryName } from '../../server/oci/name.ts'
 import type { Registry } from '../../server/registry/registry.ts'

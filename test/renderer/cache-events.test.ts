@@ -2,7 +2,8 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { applyEvents, historyKey } from '../../renderer/cache-events.ts'
 import type { Connection } from '../../renderer/transport.ts'
-import type { Activity, ConsoleEvent } from '../../server/control/contract.ts'
+import type { Activity } from '../../server/control/activity-contract.ts'
+import type { ConsoleEvent } from '../../server/control/contract.ts'
 
 function added<T>(set: Set<T>, listener: T): () => void {
   set.add(listener)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ImageConfig } from '../../server/control/contract.ts'
+import type { ImageConfig } from '../../server/control/images-contract.ts'
 import {
   configFacts,
   pairLines,

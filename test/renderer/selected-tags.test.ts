@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Tag } from '../../server/control/contract.ts'
+import type { Tag } from '../../server/control/repositories-contract.ts'
 import { loadedCount, selectedTags } from '../../renderer/pages/repository/selected-tags.ts'
 
 const tag = (name: string, digest = 'sha256:1'): Tag => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ArtifactKind } from '../../server/control/contract.ts'
+import type { ArtifactKind } from '../../server/control/repositories-contract.ts'
 import { pullCommand, runCommand } from '../../renderer/pages/image/use-commands.ts'
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Referrer } from '../../server/control/contract.ts'
+import type { Referrer } from '../../server/control/images-contract.ts'
 import { byKind, createdAt, typeOf } from '../../renderer/pages/image/voucher-facts.ts'
 
 const referrer = (part: Partial<Referrer>): Referrer => ({

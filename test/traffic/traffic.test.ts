@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Activity, Transfer } from '../../server/control/contract.ts'
+import type { Activity, Transfer } from '../../server/control/activity-contract.ts'
 import { isEvent, openByLink, type Browser } from '../control/browser.ts'
 import {
   closing,

@@ -1,4 +1,4 @@
-import type { Activity } from '../../../server/control/contract.ts'
+import type { Activity } from '../../../server/control/activity-contract.ts'
 import { subjectInShort, subjectName, subjectPlace } from '../../activity-place.ts'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Size } from '../../components/size.tsx'

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import type { Activity } from '../../../server/control/contract.ts'
+import type { Activity } from '../../../server/control/activity-contract.ts'
 import { historyKey } from '../../cache-events.ts'
 import { useControl } from '../../control.tsx'
 import type { Rows } from '../../paged.ts'

@@ -1,4 +1,4 @@
-import type { PlatformImage } from '../../../server/control/contract.ts'
+import type { PlatformImage } from '../../../server/control/images-contract.ts'
 import { chosenPlatform, platformName } from '../image/platform-choice.ts'
 
 /** An image of each for one platform. */

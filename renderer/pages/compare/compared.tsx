@@ -1,5 +1,5 @@
 import { MessageBar, MessageBarBody, Text } from '@fluentui/react-components'
-import type { Image } from '../../../server/control/contract.ts'
+import type { Image } from '../../../server/control/images-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { PartLinks } from '../../components/part-links.tsx'
 import { isReading, ReadingLine } from '../../components/reading-line.tsx'

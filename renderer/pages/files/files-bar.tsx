@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import type { PlatformImage } from '../../../server/control/contract.ts'
+import type { PlatformImage } from '../../../server/control/images-contract.ts'
 import { SearchField } from '../../components/search-field.tsx'
 import { replacePlace } from '../../router.ts'
 import { files as words } from '../../strings/files.ts'

@@ -1,6 +1,6 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useRef } from 'react'
-import type { Image, Layer, PlatformImage } from '../../../server/control/contract.ts'
+import type { Image, Layer, PlatformImage } from '../../../server/control/images-contract.ts'
 import { Empty } from '../../components/empty.tsx'
 import { useWidth } from '../../components/table/use-width.ts'
 import type { ImageName } from '../../place.ts'

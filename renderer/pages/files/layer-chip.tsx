@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 import { PlaceLink, type PlaceLinkProps } from '../../components/place-link.tsx'
 import type { Place } from '../../place.ts'
 import { files as words } from '../../strings/files.ts'

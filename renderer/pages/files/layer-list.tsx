@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useId, type ReactNode } from 'react'
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 import { Size } from '../../components/size.tsx'
 import { LAYER_LIST_WIDTH } from '../../measures.ts'
 import { files as words } from '../../strings/files.ts'

@@ -1,4 +1,4 @@
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 import type { Place } from '../../place.ts'
 import type { FilesAddress } from './files-address.ts'
 

@@ -1,4 +1,4 @@
-import type { Image } from '../../../server/control/contract.ts'
+import type { Image } from '../../../server/control/images-contract.ts'
 import { Digest } from '../../components/digest.tsx'
 import { Fact, FactStrip } from '../../components/fact-strip.tsx'
 import { MoreList } from '../../components/more-list.tsx'

@@ -1,4 +1,4 @@
-import type { ImageConfig } from '../../../server/control/contract.ts'
+import type { ImageConfig } from '../../../server/control/images-contract.ts'
 import { image as words } from '../../strings/image.ts'
 
 /** A line of what the image runs: its name, and the text as one would write it. */

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import type { ImageConfig } from '../../../server/control/contract.ts'
+import type { ImageConfig } from '../../../server/control/images-contract.ts'
 import { FactList } from '../../components/fact-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { TextLines } from '../../components/text-lines.tsx'

@@ -1,5 +1,5 @@
 import { Text } from '@fluentui/react-components'
-import type { Image, PlatformImage } from '../../../server/control/contract.ts'
+import type { Image, PlatformImage } from '../../../server/control/images-contract.ts'
 import { useQueryWord } from '../../router.ts'
 import { image as words } from '../../strings/image.ts'
 import { Annotations } from './annotations.tsx'

@@ -1,4 +1,4 @@
-import type { Image, PlatformImage } from '../../../server/control/contract.ts'
+import type { Image, PlatformImage } from '../../../server/control/images-contract.ts'
 import type { ArchiveDownload } from '../../transport.ts'
 import { image as words } from '../../strings/image.ts'
 import { isImage } from './use-commands.ts'

@@ -9,7 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { ArrowExportRegular } from '@fluentui/react-icons'
-import type { Image } from '../../../server/control/contract.ts'
+import type { Image } from '../../../server/control/images-contract.ts'
 import { useControl } from '../../control.tsx'
 import { useQueryWord } from '../../router.ts'
 import { image as words } from '../../strings/image.ts'

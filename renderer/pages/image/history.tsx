@@ -1,6 +1,6 @@
 import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
-import type { HistoryStep } from '../../../server/control/contract.ts'
+import type { HistoryStep } from '../../../server/control/images-contract.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Section } from '../../components/section.tsx'
 import { Size } from '../../components/size.tsx'

@@ -1,6 +1,6 @@
 import { CopyAddRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
-import type { Image } from '../../../server/control/contract.ts'
+import type { Image } from '../../../server/control/images-contract.ts'
 import { ExplainedButton } from '../../components/explained-button.tsx'
 import { useMethod } from '../../control.tsx'
 import { shortDigest } from '../../format.ts'

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { BranchCompareRegular } from '@fluentui/react-icons'
 import type { MouseEvent, ReactNode } from 'react'
-import type { Image } from '../../../server/control/contract.ts'
+import type { Image } from '../../../server/control/images-contract.ts'
 import { Empty } from '../../components/empty.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'

@@ -1,4 +1,4 @@
-import type { Image } from '../../../server/control/contract.ts'
+import type { Image } from '../../../server/control/images-contract.ts'
 import type { ImageName } from '../../place.ts'
 import { About } from './about.tsx'
 import { Contents } from './contents.tsx'

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 import { size } from '../../format.ts'
 import { image as words } from '../../strings/image.ts'
 import { segmentName } from './layer-name.ts'

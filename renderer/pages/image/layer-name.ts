@@ -1,4 +1,4 @@
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 import { image as words } from '../../strings/image.ts'
 import { oneLine } from './dockerfile-line.ts'
 import type { Segment } from './layer-segments.ts'

@@ -1,4 +1,4 @@
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 
 /** Layers that get a tone and a line in the legend of their own; more cannot be told apart. */
 const MOST_NAMED = 5

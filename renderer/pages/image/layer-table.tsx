@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 import { CopyDigest } from '../../components/copy-digest.tsx'
 import { Muted } from '../../components/muted.tsx'
 import { SizeBar } from '../../components/size-bar.tsx'

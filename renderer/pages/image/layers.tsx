@@ -1,5 +1,5 @@
 import { Text } from '@fluentui/react-components'
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 import { Muted } from '../../components/muted.tsx'
 import { Section } from '../../components/section.tsx'
 import { size } from '../../format.ts'

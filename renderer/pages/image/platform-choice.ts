@@ -1,4 +1,4 @@
-import type { PlatformImage } from '../../../server/control/contract.ts'
+import type { PlatformImage } from '../../../server/control/images-contract.ts'
 import { shortDigest } from '../../format.ts'
 
 /** What a platform is called in a list and in the address. */

@@ -1,6 +1,6 @@
 import { Select } from '@fluentui/react-components'
 import { Labelled } from '../../components/labelled.tsx'
-import type { PlatformImage } from '../../../server/control/contract.ts'
+import type { PlatformImage } from '../../../server/control/images-contract.ts'
 import { size } from '../../format.ts'
 import { image as words } from '../../strings/image.ts'
 import { platformName } from './platform-choice.ts'

@@ -1,4 +1,4 @@
-import type { ArtifactKind } from '../../../server/control/contract.ts'
+import type { ArtifactKind } from '../../../server/control/repositories-contract.ts'
 import { nameOf } from '../../place.ts'
 
 /** How something in the registry is named to a client. */

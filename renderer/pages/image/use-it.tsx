@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import type { Image } from '../../../server/control/contract.ts'
+import type { Image } from '../../../server/control/images-contract.ts'
 import { CommandLine } from '../../components/command-line.tsx'
 import { Section } from '../../components/section.tsx'
 import { useMethod } from '../../control.tsx'

@@ -1,4 +1,5 @@
-import type { ArtifactKind, Referrer } from '../../../server/control/contract.ts'
+import type { Referrer } from '../../../server/control/images-contract.ts'
+import type { ArtifactKind } from '../../../server/control/repositories-contract.ts'
 
 /** What people look for first stands first. */
 const ORDER: readonly ArtifactKind[] = ['signature', 'SBOM', 'attestation']

@@ -1,5 +1,5 @@
 import { Text } from '@fluentui/react-components'
-import type { Image, Referrer } from '../../../server/control/contract.ts'
+import type { Image, Referrer } from '../../../server/control/images-contract.ts'
 import { Muted } from '../../components/muted.tsx'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Section } from '../../components/section.tsx'

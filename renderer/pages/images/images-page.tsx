@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import { useRef } from 'react'
-import type { IndexStatus } from '../../../server/control/contract.ts'
+import type { IndexStatus } from '../../../server/control/registry-contract.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'

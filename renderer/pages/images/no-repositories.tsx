@@ -1,5 +1,5 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
-import type { RegistryStatus } from '../../../server/control/contract.ts'
+import type { RegistryStatus } from '../../../server/control/registry-contract.ts'
 import { CommandLine } from '../../components/command-line.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { useMethod } from '../../control.tsx'

@@ -1,4 +1,5 @@
-import type { Input, Repository } from '../../../server/control/contract.ts'
+import type { Input } from '../../../server/control/contract.ts'
+import type { Repository } from '../../../server/control/repositories-contract.ts'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { SharedPart } from '../../components/shared-part.tsx'
 import { Size } from '../../components/size.tsx'

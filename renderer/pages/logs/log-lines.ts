@@ -1,4 +1,4 @@
-import type { LogLine } from '../../../server/control/contract.ts'
+import type { LogLine } from '../../../server/control/logs-contract.ts'
 import { clockTime } from '../../format.ts'
 
 export type LogLevel = LogLine['level']

@@ -2,7 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { ArrowDownRegular } from '@fluentui/react-icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
-import type { LogLine } from '../../../server/control/contract.ts'
+import type { LogLine } from '../../../server/control/logs-contract.ts'
 import { LOG_LINE_HEIGHT } from '../../measures.ts'
 import { strings } from '../../strings.ts'
 import { fieldsText, lineKey, lineTime, shownLine } from './log-lines.ts'

@@ -1,6 +1,6 @@
 import { Button, makeStyles, Select, tokens, Tooltip } from '@fluentui/react-components'
 import { PauseRegular, PlayRegular } from '@fluentui/react-icons'
-import type { LogLine } from '../../../server/control/contract.ts'
+import type { LogLine } from '../../../server/control/logs-contract.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { strings } from '../../strings.ts'

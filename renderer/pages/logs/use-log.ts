@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { LogLine } from '../../../server/control/contract.ts'
+import type { LogLine } from '../../../server/control/logs-contract.ts'
 import { useControl, useEvents } from '../../control.tsx'
 import { merged } from './log-lines.ts'
 

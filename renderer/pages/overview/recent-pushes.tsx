@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
-import type { Activity } from '../../../server/control/contract.ts'
+import type { Activity } from '../../../server/control/activity-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Section } from '../../components/section.tsx'

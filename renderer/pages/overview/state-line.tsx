@@ -1,5 +1,5 @@
 import { Text } from '@fluentui/react-components'
-import type { RegistryStatus } from '../../../server/control/contract.ts'
+import type { RegistryStatus } from '../../../server/control/registry-contract.ts'
 import { When } from '../../components/when.tsx'
 import { useMethod } from '../../control.tsx'
 import { strings } from '../../strings.ts'

@@ -1,4 +1,4 @@
-import type { RegistryStatus, StorageStatus } from '../../../server/control/contract.ts'
+import type { RegistryStatus, StorageStatus } from '../../../server/control/registry-contract.ts'
 import { FactList } from '../../components/fact-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { SizeBar } from '../../components/size-bar.tsx'

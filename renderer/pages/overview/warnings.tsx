@@ -5,7 +5,7 @@ import {
   MessageBarTitle,
   tokens,
 } from '@fluentui/react-components'
-import type { Warning } from '../../../server/control/contract.ts'
+import type { Warning } from '../../../server/control/registry-contract.ts'
 import { strings } from '../../strings.ts'
 
 const useStyles = makeStyles({

@@ -1,6 +1,6 @@
 import { Field, Input } from '@fluentui/react-components'
 import { useId, useState } from 'react'
-import type { Tag } from '../../../server/control/contract.ts'
+import type { Tag } from '../../../server/control/repositories-contract.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useNotices } from '../../components/notices.tsx'
 import { useAction, useMethod } from '../../control.tsx'

@@ -11,7 +11,7 @@ import {
   type SplitButtonProps,
 } from '@fluentui/react-components'
 import { CopyRegular } from '@fluentui/react-icons'
-import type { Tag } from '../../../server/control/contract.ts'
+import type { Tag } from '../../../server/control/repositories-contract.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { useNotices } from '../../components/notices.tsx'
 import { strings } from '../../strings.ts'

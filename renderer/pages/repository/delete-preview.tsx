@@ -1,5 +1,5 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
-import type { DeletePreview } from '../../../server/control/contract.ts'
+import type { DeletePreview } from '../../../server/control/repositories-contract.ts'
 import { Digest } from '../../components/digest.tsx'
 import { SizeBar } from '../../components/size-bar.tsx'
 import { listed, size } from '../../format.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DeletePreview, DeleteResult } from '../../../server/control/contract.ts'
+import type { DeletePreview, DeleteResult } from '../../../server/control/repositories-contract.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { useNotices } from '../../components/notices.tsx'

@@ -5,7 +5,7 @@ import {
   MessageBarTitle,
   tokens,
 } from '@fluentui/react-components'
-import type { DeleteResult } from '../../../server/control/contract.ts'
+import type { DeleteResult } from '../../../server/control/repositories-contract.ts'
 import { repository as words } from '../../strings/repository.ts'
 
 const useStyles = makeStyles({

@@ -1,4 +1,4 @@
-import type { Repository } from '../../../server/control/contract.ts'
+import type { Repository } from '../../../server/control/repositories-contract.ts'
 import { Fact, FactStrip } from '../../components/fact-strip.tsx'
 import { Muted } from '../../components/muted.tsx'
 import { SharedPart } from '../../components/shared-part.tsx'

@@ -1,4 +1,4 @@
-import type { Tag } from '../../../server/control/contract.ts'
+import type { Tag } from '../../../server/control/repositories-contract.ts'
 import type { Rows } from '../../paged.ts'
 
 /**

@@ -6,7 +6,8 @@ import {
   TagRegular,
 } from '@fluentui/react-icons'
 import { useState } from 'react'
-import type { RegistryStatus, Tag } from '../../../server/control/contract.ts'
+import type { RegistryStatus } from '../../../server/control/registry-contract.ts'
+import type { Tag } from '../../../server/control/repositories-contract.ts'
 import { ExplainedButton } from '../../components/explained-button.tsx'
 import { useMethod } from '../../control.tsx'
 import type { Place } from '../../place.ts'

@@ -1,4 +1,5 @@
-import type { Input, Tag } from '../../../server/control/contract.ts'
+import type { Input } from '../../../server/control/contract.ts'
+import type { Tag } from '../../../server/control/repositories-contract.ts'
 import { Digest } from '../../components/digest.tsx'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Size } from '../../components/size.tsx'

@@ -1,5 +1,5 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components'
-import type { Tag } from '../../../server/control/contract.ts'
+import type { Tag } from '../../../server/control/repositories-contract.ts'
 import type { Rows } from '../../paged.ts'
 import { repository as words } from '../../strings/repository.ts'
 import { ListCount } from '../images/list-count.tsx'

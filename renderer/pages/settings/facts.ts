@@ -1,4 +1,4 @@
-import type { RegistryStatus } from '../../../server/control/contract.ts'
+import type { RegistryStatus } from '../../../server/control/registry-contract.ts'
 import { strings } from '../../strings.ts'
 
 /** Something that the registry was told, and the lines of config.yml that tell it. */

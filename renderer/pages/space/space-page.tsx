@@ -1,5 +1,5 @@
 import { Text } from '@fluentui/react-components'
-import type { Image, PlatformImage } from '../../../server/control/contract.ts'
+import type { Image, PlatformImage } from '../../../server/control/images-contract.ts'
 import { Empty } from '../../components/empty.tsx'
 import type { ImageName } from '../../place.ts'
 import { useQueryWord } from '../../router.ts'

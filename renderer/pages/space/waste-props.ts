@@ -1,5 +1,5 @@
 import type { Waste } from '../../../server/control/contents-contract.ts'
-import type { Layer } from '../../../server/control/contract.ts'
+import type { Layer } from '../../../server/control/images-contract.ts'
 import type { ImageName } from '../../place.ts'
 
 /** One platform's image. */

@@ -1,7 +1,7 @@
 import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
-import type { Activity } from '../../../../server/control/contract.ts'
+import type { Activity } from '../../../../server/control/activity-contract.ts'
 import { subjectInShort, subjectPlace } from '../../../activity-place.ts'
 import { pushCommand, SAMPLE, tagCommand } from '../../../commands.ts'
 import { CommandLine } from '../../../components/command-line.tsx'
