@@ -1,4 +1,4 @@
-import type { SyncRun } from '../server/control/sync-contract.ts'
+import type { SyncRun } from '../server/control/sync-run-contract.ts'
 import { ask } from './ask.ts'
 import type { Electron } from './electron.ts'
 import type { DesktopHost } from './host.ts'

@@ -1,10 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type {
-  SyncEvent,
-  SyncPlanView,
-  SyncRun,
-  SyncTarget,
-} from '../server/control/sync-contract.ts'
+import type { SyncEvent, SyncTarget } from '../server/control/sync-contract.ts'
+import type { SyncPlanView } from '../server/control/sync-plan-contract.ts'
+import type { SyncRun } from '../server/control/sync-run-contract.ts'
 
 /** An event tells of all that is under way: what is missing there has ended, and is asked for again. */
 export function applySync(client: QueryClient, { runs, plans }: SyncEvent): void {

@@ -1,4 +1,4 @@
-import type { SyncRun } from '../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../server/control/sync-run-contract.ts'
 import { duration, percent, rate } from '../format.ts'
 import { strings } from '../strings.ts'
 import { liveSync as words } from '../strings/live-sync.ts'

@@ -1,5 +1,6 @@
 import { count, counted } from '../format.ts'
-import type { SyncImageState, SyncRun } from '../../server/control/sync-contract.ts'
+import type { SyncImageState } from '../../server/control/sync-plan-contract.ts'
+import type { SyncRun } from '../../server/control/sync-run-contract.ts'
 
 /** Bringing this registry and others level. */
 export const sync = {

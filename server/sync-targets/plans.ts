@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SyncImage, SyncPlanView } from '../control/sync-contract.ts'
+import type { SyncImage, SyncPlanView } from '../control/sync-plan-contract.ts'
 import type { Plan } from '../sync/plan-contents.ts'
 import { deletedShare } from '../sync/remove-tags.ts'
 import { whyFailed } from '../sync/why-failed.ts'

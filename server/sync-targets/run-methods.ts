@@ -1,5 +1,6 @@
 import { ControlError } from '../control/control-error.ts'
-import type { SyncImage, SyncImagePage, SyncRun } from '../control/sync-contract.ts'
+import type { SyncImage, SyncImagePage } from '../control/sync-plan-contract.ts'
+import type { SyncRun } from '../control/sync-run-contract.ts'
 import type { Sync } from '../control/sync.ts'
 import { asRepositoryName, asTag } from '../oci/name.ts'
 import type { RunLog, RunRecord, RunRequest } from '../sync/run-log.ts'

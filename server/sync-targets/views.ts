@@ -1,4 +1,5 @@
-import type { SyncImage, SyncRun } from '../control/sync-contract.ts'
+import type { SyncImage } from '../control/sync-plan-contract.ts'
+import type { SyncRun } from '../control/sync-run-contract.ts'
 import type { RunItem, RunRecord } from '../sync/run-log.ts'
 import type { Progress } from '../sync/progress.ts'
 

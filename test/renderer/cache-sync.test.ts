@@ -1,7 +1,9 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, expect, test } from 'vitest'
 import { applySync } from '../../renderer/cache-sync.ts'
-import type { SyncPlanView, SyncRun, SyncTarget } from '../../server/control/sync-contract.ts'
+import type { SyncTarget } from '../../server/control/sync-contract.ts'
+import type { SyncPlanView } from '../../server/control/sync-plan-contract.ts'
+import type { SyncRun } from '../../server/control/sync-run-contract.ts'
 
 const RULE = {
   direction: 'push',

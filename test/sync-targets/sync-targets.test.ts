@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Input, MethodName, Output } from '../../server/control/contract.ts'
-import type { SyncRun } from '../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../server/control/sync-run-contract.ts'
 import { startTestServer, type TestServer } from '../http/server.ts'
 import { asking, newImage, pushImage, putManifest } from '../support/http-image.ts'
 import type { ScheduleTimes } from '../../server/sync-targets/schedule.ts'

@@ -1,6 +1,6 @@
 import { Field, Radio, RadioGroup, Text } from '@fluentui/react-components'
 import { useState } from 'react'
-import type { SyncImage } from '../../../server/control/sync-contract.ts'
+import type { SyncImage } from '../../../server/control/sync-plan-contract.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { useAction, useMethod } from '../../control.tsx'

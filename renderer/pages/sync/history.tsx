@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, makeStyles } from '@fluentui/react-components'
-import type { SyncRun } from '../../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Section } from '../../components/section.tsx'
 import { Size } from '../../components/size.tsx'

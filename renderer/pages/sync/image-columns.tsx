@@ -1,4 +1,4 @@
-import type { SyncImage } from '../../../server/control/sync-contract.ts'
+import type { SyncImage } from '../../../server/control/sync-plan-contract.ts'
 import { Digest } from '../../components/digest.tsx'
 import { Muted } from '../../components/muted.tsx'
 import type { Column } from '../../components/table/column.ts'

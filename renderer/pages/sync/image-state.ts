@@ -1,8 +1,5 @@
-import type {
-  SyncDirection,
-  SyncImage,
-  SyncImageState,
-} from '../../../server/control/sync-contract.ts'
+import type { SyncImage, SyncImageState } from '../../../server/control/sync-plan-contract.ts'
+import type { SyncDirection } from '../../../server/control/sync-run-contract.ts'
 import { sync } from '../../strings/sync.ts'
 import type { RemoteState, Tone } from '../remotes/remote-state.ts'
 

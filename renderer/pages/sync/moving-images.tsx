@@ -1,5 +1,5 @@
 import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
-import type { SyncImageProgress } from '../../../server/control/sync-contract.ts'
+import type { SyncImageProgress } from '../../../server/control/sync-run-contract.ts'
 import { ByteProgress } from '../../components/byte-progress.tsx'
 import { Section } from '../../components/section.tsx'
 import { percent, shortDigest, size } from '../../format.ts'

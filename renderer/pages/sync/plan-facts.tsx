@@ -1,4 +1,5 @@
-import type { SyncDirection, SyncTotals } from '../../../server/control/sync-contract.ts'
+import type { SyncTotals } from '../../../server/control/sync-plan-contract.ts'
+import type { SyncDirection } from '../../../server/control/sync-run-contract.ts'
 import { Fact, FactStrip } from '../../components/fact-strip.tsx'
 import { Size } from '../../components/size.tsx'
 import { count } from '../../format.ts'

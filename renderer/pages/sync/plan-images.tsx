@@ -1,4 +1,5 @@
-import type { SyncDirection, SyncImage } from '../../../server/control/sync-contract.ts'
+import type { SyncImage } from '../../../server/control/sync-plan-contract.ts'
+import type { SyncDirection } from '../../../server/control/sync-run-contract.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { Loaded } from '../../components/loaded.tsx'

@@ -1,5 +1,6 @@
 import { Button, Spinner } from '@fluentui/react-components'
-import type { SyncPlanView, SyncTarget } from '../../../server/control/sync-contract.ts'
+import type { SyncTarget } from '../../../server/control/sync-contract.ts'
+import type { SyncPlanView } from '../../../server/control/sync-plan-contract.ts'
 import { Failure } from '../../components/failure.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'

@@ -1,5 +1,5 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components'
-import type { SyncPlanView, SyncTotals } from '../../../server/control/sync-contract.ts'
+import type { SyncPlanView, SyncTotals } from '../../../server/control/sync-plan-contract.ts'
 import { percent } from '../../format.ts'
 import { sync } from '../../strings/sync.ts'
 

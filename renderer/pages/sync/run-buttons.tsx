@@ -5,7 +5,7 @@ import {
   PauseRegular,
   PlayRegular,
 } from '@fluentui/react-icons'
-import type { SyncRun } from '../../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { useNotices } from '../../components/notices.tsx'
 import { useAction } from '../../control.tsx'
 import { navigate } from '../../router.ts'

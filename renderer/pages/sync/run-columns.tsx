@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components'
-import type { SyncImage } from '../../../server/control/sync-contract.ts'
+import type { SyncImage } from '../../../server/control/sync-plan-contract.ts'
 import type { Column } from '../../components/table/column.ts'
 import { sync } from '../../strings/sync.ts'
 import { StateText } from '../remotes/state-text.tsx'

@@ -1,4 +1,4 @@
-import type { SyncRun } from '../../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { Fact, FactStrip } from '../../components/fact-strip.tsx'
 import { Size } from '../../components/size.tsx'
 import { When } from '../../components/when.tsx'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { SyncImage, SyncRun } from '../../../server/control/sync-contract.ts'
+import type { SyncImage } from '../../../server/control/sync-plan-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { Loaded } from '../../components/loaded.tsx'

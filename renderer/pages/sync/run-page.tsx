@@ -1,5 +1,5 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components'
-import type { SyncRun } from '../../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { PlaceLink } from '../../components/place-link.tsx'

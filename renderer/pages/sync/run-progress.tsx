@@ -1,5 +1,5 @@
 import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
-import type { SyncRun } from '../../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { duration, exactSize, percent, rate, size } from '../../format.ts'
 import { strings } from '../../strings.ts'
 import { sync } from '../../strings/sync.ts'

@@ -1,4 +1,4 @@
-import type { SyncRun, SyncRunState } from '../../../server/control/sync-contract.ts'
+import type { SyncRun, SyncRunState } from '../../../server/control/sync-run-contract.ts'
 import { sync } from '../../strings/sync.ts'
 import type { RemoteState, Tone } from '../remotes/remote-state.ts'
 

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components'
-import type { SyncRun } from '../../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { Failure } from '../../components/failure.tsx'
 import { sync } from '../../strings/sync.ts'
 import { useMakePlan } from './use-make-plan.ts'

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import type { SyncSide, SyncSides } from '../../../server/control/sync-contract.ts'
+import type { SyncSide, SyncSides } from '../../../server/control/sync-run-contract.ts'
 import { Digest } from '../../components/digest.tsx'
 import { Muted } from '../../components/muted.tsx'
 import { Size } from '../../components/size.tsx'

@@ -1,5 +1,6 @@
 import type { Input } from '../../../server/control/contract.ts'
-import type { SyncDirection, SyncTarget } from '../../../server/control/sync-contract.ts'
+import type { SyncTarget } from '../../../server/control/sync-contract.ts'
+import type { SyncDirection } from '../../../server/control/sync-run-contract.ts'
 
 /** What is typed of a target. */
 export interface TargetDraft {

@@ -13,7 +13,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useId } from 'react'
-import type { SyncDirection } from '../../../server/control/sync-contract.ts'
+import type { SyncDirection } from '../../../server/control/sync-run-contract.ts'
 import { sync } from '../../strings/sync.ts'
 import { faultsOf, type TargetDraft } from './target-draft.ts'
 

@@ -1,4 +1,5 @@
-import type { SyncRun, SyncTarget } from '../../../server/control/sync-contract.ts'
+import type { SyncTarget } from '../../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { percent } from '../../format.ts'
 import { sync } from '../../strings/sync.ts'
 import type { RemoteState } from '../remotes/remote-state.ts'

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import type { SyncRun } from '../../../server/control/sync-contract.ts'
+import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Section } from '../../components/section.tsx'
 import { sync } from '../../strings/sync.ts'
