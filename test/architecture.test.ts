@@ -79,6 +79,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/worker-thread.ts',
     'server/worker-answers.ts',
     'type server/config/config.ts',
+    'type server/config/azure-config.ts',
   ],
   // The protocol's meaning, on any storage: only the interface, no driver.
   'server/registry/': ['server/storage/driver.ts', 'server/oci/'],
@@ -107,6 +108,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type server/auth/authenticator.ts',
     'type server/traffic/traffic.ts',
     'type server/config/config.ts',
+    'type server/config/azure-config.ts',
     'type server/log.ts',
     'type server/log-ring.ts',
   ],

@@ -1,7 +1,8 @@
 import type { AccessRule } from './config.ts'
 import type { Report, Spot } from './report.ts'
 import { below, problem, warning } from './report.ts'
-import { leaf, list, oneOf, section, type Read } from './schema.ts'
+import { leaf, oneOf } from './leaves.ts'
+import { list, section, type Read } from './schema.ts'
 
 /** Who may do what: Berth's own key `access`. */
 export const accessKeys = list(

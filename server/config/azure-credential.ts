@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AzureSettings } from './azure-keys.ts'
-import type { AzureCredential, KeptCredential } from './config.ts'
+import type { AzureCredential, KeptCredential } from './azure-config.ts'
 import type { Spot } from './report.ts'
 import { below, isWritten, problem, showSpot } from './report.ts'
 import { placeOf } from './tree.ts'

@@ -16,17 +16,8 @@ import {
 } from './azure-values.ts'
 import { parseConnectionString } from './connection-string.ts'
 import type { Read } from './schema.ts'
-import {
-  accepted,
-  duration,
-  ignored,
-  integer,
-  leaf,
-  oneOf,
-  secret,
-  section,
-  text,
-} from './schema.ts'
+import { accepted, duration, ignored, integer, leaf, oneOf, secret, text } from './leaves.ts'
+import { section } from './schema.ts'
 
 /**
  * The keys of `storage.azure` in every version of Distribution, with `connectionstring`,

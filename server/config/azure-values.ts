@@ -1,4 +1,4 @@
-import type { Checked } from './schema.ts'
+import type { Checked } from './leaves.ts'
 
 /** Why a value cannot be an account's name, a container's and so on; none repeats a secret. */
 export const accountNames = '3 to 24 lower-case letters and digits'

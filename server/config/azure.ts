@@ -1,7 +1,7 @@
 import { azureCredential } from './azure-credential.ts'
 import type { AzureSettings } from './azure-keys.ts'
 import { isAzureVariable } from './azure-variables.ts'
-import type { AzureCredential, ConfiguredAzure, KeptCredential } from './config.ts'
+import type { AzureCredential, ConfiguredAzure, KeptCredential } from './azure-config.ts'
 import { accountOf } from './connection-string.ts'
 import { longestTimer } from './duration.ts'
 import type { Spot } from './report.ts'

@@ -7,7 +7,7 @@ import {
   parseAccountName,
   parseRealm,
 } from './azure-values.ts'
-import type { Checked } from './schema.ts'
+import type { Checked } from './leaves.ts'
 
 /** What a connection string of Azure Storage says about blobs, as far as it says it. */
 export interface ConnectionString {

@@ -13,15 +13,12 @@ import {
   ignored,
   integer,
   leaf,
-  list,
-  map,
   oneOf,
-  optional,
   refused,
   secret,
-  section,
   text,
-} from './schema.ts'
+} from './leaves.ts'
+import { list, map, optional, section } from './schema.ts'
 
 const log = section({
   level: oneOf('error', 'warn', 'info', 'debug'),

@@ -2,8 +2,10 @@ import { checkHeaderName } from './header-name.ts'
 import type { EndpointConfig, NotificationsConfig } from './config.ts'
 import { longestTimer, seconds } from './duration.ts'
 import { below, isWritten, problem, type Spot } from './report.ts'
-import type { Checked, Read } from './schema.ts'
-import { boolean, duration, integer, list, map, oneOf, secret, section, text } from './schema.ts'
+import type { Checked } from './leaves.ts'
+import type { Read } from './schema.ts'
+import { boolean, duration, integer, oneOf, secret, text } from './leaves.ts'
+import { list, map, section } from './schema.ts'
 
 const actions = oneOf('push', 'pull', 'mount', 'delete')
 

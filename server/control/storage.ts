@@ -1,4 +1,5 @@
-import type { ConfiguredAzure, StorageConfig } from '../config/config.ts'
+import type { ConfiguredAzure } from '../config/azure-config.ts'
+import type { StorageConfig } from '../config/config.ts'
 import type { Input, MethodName, Output } from './contract.ts'
 
 type StorageMethod = Extract<MethodName, `storage.${string}`>

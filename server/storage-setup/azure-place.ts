@@ -7,7 +7,7 @@ import {
   parseRootDirectory,
   rootDirectories,
 } from '../config/azure-values.ts'
-import type { AzureConfig } from '../config/config.ts'
+import type { AzureConfig } from '../config/azure-config.ts'
 import { ControlError } from '../control/control-error.ts'
 import { usualUrl } from './usual-url.ts'
 

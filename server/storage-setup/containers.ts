@@ -1,4 +1,4 @@
-import type { AzureConfig } from '../config/config.ts'
+import type { AzureConfig } from '../config/azure-config.ts'
 import { ControlError } from '../control/control-error.ts'
 import type { ContainerList } from '../control/storage-contract.ts'
 import { reason } from '../storage/azure-explain.ts'

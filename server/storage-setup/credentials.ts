@@ -1,4 +1,4 @@
-import type { AzureConfig, AzureCredential } from '../config/config.ts'
+import type { AzureConfig, AzureCredential } from '../config/azure-config.ts'
 import { ControlError } from '../control/control-error.ts'
 import { loginFor, type Kept, type KeptCredentialValue } from './kept-logins.ts'
 import type { Place } from './azure-place.ts'

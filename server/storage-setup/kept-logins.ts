@@ -1,4 +1,4 @@
-import type { AzureCredential, AzureConfig } from '../config/config.ts'
+import type { AzureCredential, AzureConfig } from '../config/azure-config.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { createSlots } from '../storage/slots.ts'
 import type { EntraSession } from './entra-session.ts'

@@ -1,4 +1,5 @@
-import type { ConfiguredAzure, StorageConfig } from '../config/config.ts'
+import type { ConfiguredAzure } from '../config/azure-config.ts'
+import type { StorageConfig } from '../config/config.ts'
 import { SecretsError } from '../secrets/secrets-error.ts'
 import type { SecretsKeeper } from '../secrets/secrets-keeper.ts'
 import type { Secrets } from '../secrets/secrets.ts'

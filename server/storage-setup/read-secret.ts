@@ -1,5 +1,5 @@
 import { checkAccountKey, checkSasToken } from '../config/azure-values.ts'
-import type { AzureCredential } from '../config/config.ts'
+import type { AzureCredential } from '../config/azure-config.ts'
 import { parseConnectionString, type ConnectionString } from '../config/connection-string.ts'
 
 /** A credential as it is given in one text, with the account and address that it names, if any. */

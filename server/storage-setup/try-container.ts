@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AzureConfig } from '../config/config.ts'
+import type { AzureConfig } from '../config/azure-config.ts'
 import type { StorageTest } from '../control/storage-contract.ts'
 import { openContainer, type AzureContainer } from '../storage/azure-container.ts'
 import { serviceCode } from '../storage/azure-errors.ts'

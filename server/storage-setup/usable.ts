@@ -1,4 +1,4 @@
-import type { AzureCredential } from '../config/config.ts'
+import type { AzureCredential } from '../config/azure-config.ts'
 import { continueSession } from './entra-session.ts'
 import type { KeptCredentialValue } from './kept-logins.ts'
 

@@ -6,7 +6,7 @@ import {
   type ContainerClient,
 } from '@azure/storage-blob'
 import type { TokenCredential } from '@azure/identity'
-import type { AzureConfig } from '../config/config.ts'
+import type { AzureConfig } from '../config/azure-config.ts'
 import { isAnswer } from './azure-errors.ts'
 import { explain } from './azure-explain.ts'
 import { within } from './deadline.ts'

@@ -1,5 +1,5 @@
 import { RestError } from '@azure/storage-blob'
-import type { AzureConfig } from '../config/config.ts'
+import type { AzureConfig } from '../config/azure-config.ts'
 import { serviceCode } from './azure-errors.ts'
 import { TimedOut } from './deadline.ts'
 import { describeSas, missingPermissions } from './sas-token.ts'

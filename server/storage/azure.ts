@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/identity'
-import type { AzureConfig } from '../config/config.ts'
+import type { AzureConfig } from '../config/azure-config.ts'
 import { createAppend, MARK } from './azure-append.ts'
 import { streamBody } from './azure-body.ts'
 import { openContainer, type AzureContainer } from './azure-container.ts'

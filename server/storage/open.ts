@@ -1,4 +1,5 @@
-import type { AzureConfig, FilesystemConfig, InMemoryConfig } from '../config/config.ts'
+import type { AzureConfig } from '../config/azure-config.ts'
+import type { FilesystemConfig, InMemoryConfig } from '../config/config.ts'
 import { openDisk } from './disk.ts'
 import type { StorageDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
-import type { ConfiguredAzure, Config } from '../../server/config/config.ts'
+import type { ConfiguredAzure } from '../../server/config/azure-config.ts'
+import type { Config } from '../../server/config/config.ts'
 import { load } from './loading.ts'
 
 /** A key of the form and length that Azure's have. */

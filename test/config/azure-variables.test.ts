@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AzureConfig } from '../../server/config/config.ts'
+import type { AzureConfig } from '../../server/config/azure-config.ts'
 import {
   accountKey,
   azureOf,

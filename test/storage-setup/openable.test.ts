@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ConfiguredAzure } from '../../server/config/config.ts'
+import type { ConfiguredAzure } from '../../server/config/azure-config.ts'
 import { openable } from '../../server/storage-setup/openable.ts'
 import {
   loginFor,

@@ -1,4 +1,4 @@
-import type { AzureConfig } from '../../server/config/config.ts'
+import type { AzureConfig } from '../../server/config/azure-config.ts'
 import type { AzureAccount } from '../support/azure-container.ts'
 
 /** The configuration of a container in this account, as short of patience as tests are. */

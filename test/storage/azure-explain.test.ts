@@ -1,6 +1,6 @@
 import { RestError } from '@azure/storage-blob'
 import { describe, expect, test } from 'vitest'
-import type { AzureConfig, AzureCredential } from '../../server/config/config.ts'
+import type { AzureConfig, AzureCredential } from '../../server/config/azure-config.ts'
 import { explain } from '../../server/storage/azure-explain.ts'
 import { TimedOut } from '../../server/storage/deadline.ts'
 

@@ -1,5 +1,5 @@
 import type { ContainerClient } from '@azure/storage-blob'
-import type { AzureConfig } from '../../server/config/config.ts'
+import type { AzureConfig } from '../../server/config/azure-config.ts'
 import { openAzure } from '../../server/storage/azure.ts'
 import type { StorageDriver } from '../../server/storage/driver.ts'
 import type { OpenContainer } from '../support/azure-container.ts'

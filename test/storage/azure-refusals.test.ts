@@ -1,7 +1,7 @@
 import { sharedAzurite } from '../support/shared-azurite.ts'
 import { ContainerSASPermissions } from '@azure/storage-blob'
 import { describe, expect, test } from 'vitest'
-import type { AzureConfig } from '../../server/config/config.ts'
+import type { AzureConfig } from '../../server/config/azure-config.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { freePort } from '../support/port.ts'
 import { newPlace, type AzurePlace } from './azure-place.ts'
