@@ -1,7 +1,7 @@
 import { asDigest, parseDigest, type Digest } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
 import { asRepositoryName, parseRepositoryName, type RepositoryName } from '../oci/name.ts'
-import { parseUploadId, type UploadId } from '../registry/uploads.ts'
+import { parseUploadId, type UploadId } from '../registry/upload-id.ts'
 import { OffsetConflict } from '../storage/driver.ts'
 import { announceBlob } from './announce.ts'
 import { contentLength, hasBody, uploadBody } from './body.ts'

@@ -7,12 +7,10 @@ import {
   type Digest,
 } from '../oci/digest.ts'
 import { RegistryError } from '../oci/errors.ts'
-import { parseManifest, parseStored, storedMediaType, type Manifest } from '../oci/manifest.ts'
+import { parseManifest, parseStored, type Manifest } from '../oci/manifest.ts'
 import type { Reference, RepositoryName, Tag } from '../oci/name.ts'
-import type { SmallObject, StorageDriver } from '../storage/driver.ts'
+import type { SmallObject } from '../storage/driver.ts'
 import type { Blobs } from './blobs.ts'
-import { createContentCache } from './content-cache.ts'
-import type { OnLookup } from './fresh.ts'
 import {
   blobPath,
   referrerLink,
@@ -23,6 +21,7 @@ import {
   tagPath,
 } from './layout.ts'
 import { link, type Links } from './links.ts'
+import { createManifestContents, type ContentParts } from './manifest-contents.ts'
 import type { Pins } from './pins.ts'
 import { checkReferences, type Presence, type ReferencePolicy } from './references.ts'
 import type { Tags } from './tags.ts'
@@ -65,47 +64,18 @@ export interface Manifests {
   forget(canonical: Digest): void
 }
 
-/** Bytes of manifests kept in memory. */
-const CACHED = 64 * 1024 * 1024
-
-interface Content {
-  readonly mediaType: string
-  readonly bytes: Buffer
-}
-
-export interface ManifestParts {
-  readonly driver: StorageDriver
+export interface ManifestParts extends ContentParts {
   readonly links: Links
   readonly blobs: Blobs
   readonly tags: Tags
   readonly turns: Turns
   readonly pins: Pins
   readonly policy: ReferencePolicy
-  readonly remember: boolean
-  /** Told of stored content that is damaged. */
-  readonly onDamage: (path: string) => void
-  readonly onLookup?: OnLookup | undefined
 }
 
 export function createManifests(parts: ManifestParts): Manifests {
-  const { driver, links, blobs, tags, turns, pins, policy, onDamage } = parts
-  const cache = createContentCache<Content>(parts.remember ? CACHED : 0)
-
-  async function content(digest: Digest): Promise<Content | undefined> {
-    const known = cache.get(digest)
-    if (parts.remember) parts.onLookup?.(known !== undefined)
-    if (known) return known
-    const bytes = await driver.read(blobPath(digest))
-    if (!bytes) return undefined
-    // Never serve what does not match; to the client it is missing, so that a push mends it.
-    if (digestOf(bytes) !== digest) {
-      onDamage(blobPath(digest))
-      return undefined
-    }
-    const found = { bytes, mediaType: storedMediaType(bytes) }
-    cache.set(digest, found, bytes.length)
-    return found
-  }
+  const { driver, links, blobs, tags, turns, pins, policy } = parts
+  const contents = createManifestContents(parts)
 
   async function get(name: RepositoryName, reference: Reference) {
     const digest =
@@ -113,7 +83,7 @@ export function createManifests(parts: ManifestParts): Manifests {
         ? reference.digest
         : await links.read(tagLink(name, reference.tag))
     const canonical = digest && (await links.read(revisionLink(name, digest)))
-    const found = canonical && (await content(canonical))
+    const found = canonical && (await contents.get(canonical))
     return found && { digest, ...found }
   }
 
@@ -204,11 +174,11 @@ export function createManifests(parts: ManifestParts): Manifests {
         if (Math.abs(Date.now() - checked) > pins.reliable) {
           await orElse(check, () => takeBack(name, digest, subject))
         }
-        cache.set(canonical, { bytes, mediaType: manifest.mediaType }, bytes.length)
+        contents.learn(canonical, { bytes, mediaType: manifest.mediaType })
         return { digest, mediaType: manifest.mediaType, ...(subject && { subject }) }
       }),
 
-    forget: (canonical) => cache.delete(canonical),
+    forget: contents.forget,
 
     remove: (name, digest) =>
       turns.alone(name, async () => {

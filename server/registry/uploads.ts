@@ -13,8 +13,9 @@ import { OffsetConflict, type ObjectStat, type StorageDriver } from '../storage/
 import type { Blobs } from './blobs.ts'
 import { createFresh } from './fresh.ts'
 import { createHashing } from './hashing.ts'
-import { createTurns } from './turns.ts'
 import { uploadData, uploadPath, uploadStarted } from './layout.ts'
+import { createTurns } from './turns.ts'
+import { unknownUpload, type UploadId } from './upload-id.ts'
 
 /**
  * The life of an upload (distribution-spec "Pushing blobs"):
@@ -43,9 +44,6 @@ export interface Uploads {
   cancel(name: RepositoryName, id: UploadId): Promise<void>
 }
 
-/** A lower-case UUID, checked. */
-export type UploadId = string & { readonly brand: 'upload' }
-
 /** Bytes on their way in, which can be broken off from this end. */
 export interface UploadBody extends AsyncIterable<Uint8Array> {
   abandon(): void
@@ -53,13 +51,6 @@ export interface UploadBody extends AsyncIterable<Uint8Array> {
 
 /** Uploads whose length is remembered between two requests. */
 const REMEMBERED = 10_000
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
-
-/** @throws RegistryError BLOB_UPLOAD_UNKNOWN */
-export function parseUploadId(text: string): UploadId {
-  if (UUID.test(text)) return text as UploadId
-  throw unknown(text.slice(0, 64))
-}
 
 export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
   const hashing = createHashing()
@@ -71,7 +62,7 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
   async function status(name: RepositoryName, id: UploadId): Promise<number> {
     const read = async (): Promise<number | undefined> => (await stored(driver, name, id))?.size
     const length = await (active.has(id) ? read() : lengths.get(uploadPath(name, id), read))
-    if (length === undefined) throw unknown(id)
+    if (length === undefined) throw unknownUpload(id)
     return length
   }
 
@@ -133,7 +124,7 @@ export function createUploads(driver: StorageDriver, blobs: Blobs): Uploads {
   async function received(name: RepositoryName, id: UploadId): Promise<Received> {
     if (driver.exclusive) return { size: await status(name, id) }
     const found = await stored(driver, name, id)
-    if (!found) throw unknown(id)
+    if (!found) throw unknownUpload(id)
     return found
   }
 
@@ -242,13 +233,3 @@ async function digestOfUpload(
 }
 
 async function* noBytes(): AsyncGenerator<Uint8Array> {}
-
-function unknown(id: string): RegistryError {
-  return new RegistryError(
-    'BLOB_UPLOAD_UNKNOWN',
-    'upload unknown: it may have finished or been cancelled',
-    {
-      detail: { upload: id },
-    },
-  )
-}
