@@ -1,17 +1,10 @@
-import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { duration, exactSize, percent, rate as rateText, secondsLeft, size } from '../format.ts'
 import { strings } from '../strings.ts'
+import { ProgressLine } from './progress-line.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
-  line: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    columnGap: tokens.spacingHorizontalL,
-  },
-  title: { minWidth: 0, overflowWrap: 'anywhere' },
-  numbers: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
 })
 
 export interface ByteProgressProps {
@@ -29,15 +22,11 @@ export function ByteProgress({ title, bytes, totalBytes, rate = 0 }: ByteProgres
   const known = totalBytes !== undefined && totalBytes > 0
   return (
     <div className={styles.root}>
-      <div className={styles.line}>
-        <span className={styles.title}>{title}</span>
-        <span className={styles.numbers} title={exactSize(bytes)}>
-          {progressWords(bytes, known ? totalBytes : undefined, rate)}
-        </span>
-      </div>
-      <ProgressBar
-        aria-label={strings.transfers.progress(title)}
-        {...(known && { value: Math.min(1, bytes / totalBytes) })}
+      <ProgressLine
+        label={title}
+        numbers={progressWords(bytes, known ? totalBytes : undefined, rate)}
+        exact={exactSize(bytes)}
+        value={known ? bytes / totalBytes : undefined}
       />
     </div>
   )

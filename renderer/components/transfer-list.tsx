@@ -1,4 +1,4 @@
-import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import type { Transfer } from '../../server/control/activity-contract.ts'
 import {
   duration,
@@ -12,37 +12,22 @@ import {
 } from '../format.ts'
 import { strings } from '../strings.ts'
 import { PlaceLink } from './place-link.tsx'
+import { PlainList } from './plain-list.tsx'
+import { ProgressLine } from './progress-line.tsx'
 
 const useStyles = makeStyles({
-  list: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    margin: 0,
-    padding: 0,
-    listStyleType: 'none',
-  },
   item: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
-  line: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    columnGap: tokens.spacingHorizontalL,
-  },
-  what: { minWidth: 0, overflowWrap: 'anywhere' },
-  numbers: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
   from: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 })
 
 /** What is on its way, with as much of its progress as is known. */
 export function TransferList({ transfers }: { readonly transfers: readonly Transfer[] }) {
-  const styles = useStyles()
   return (
-    <ul className={styles.list}>
+    <PlainList>
       {transfers.map((transfer) => (
         <TransferItem key={transfer.id} transfer={transfer} />
       ))}
-    </ul>
+    </PlainList>
   )
 }
 
@@ -52,17 +37,16 @@ function TransferItem({ transfer }: { readonly transfer: Transfer }) {
   const verb = strings.transfers[direction]
   return (
     <li className={styles.item}>
-      <div className={styles.line}>
-        <span className={styles.what}>
-          {verb} <PlaceLink to={{ page: 'repository', repository }}>{repository}</PlaceLink>
-        </span>
-        <span className={styles.numbers} title={exactSize(bytes)}>
-          {progressWords(transfer)}
-        </span>
-      </div>
-      <ProgressBar
-        aria-label={strings.transfers.progress(`${verb} ${repository}`)}
-        {...(totalBytes !== undefined && totalBytes > 0 && { value: bytes / totalBytes })}
+      <ProgressLine
+        label={`${verb} ${repository}`}
+        title={
+          <>
+            {verb} <PlaceLink to={{ page: 'repository', repository }}>{repository}</PlaceLink>
+          </>
+        }
+        numbers={progressWords(transfer)}
+        exact={exactSize(bytes)}
+        value={totalBytes ? bytes / totalBytes : undefined}
       />
       <span className={styles.from} title={digest}>
         {fromWords(transfer)}

@@ -1,21 +1,10 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { StoredCredential } from '../../../server/control/storage-contract.ts'
+import { PlainList } from '../../components/plain-list.tsx'
 import { storage } from '../../strings/storage.ts'
 import { CredentialCard } from './credential-card.tsx'
 import { ForgetDialog } from './forget-dialog.tsx'
 import { ReplaceDialog } from './replace-dialog.tsx'
-
-const useStyles = makeStyles({
-  list: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    margin: 0,
-    padding: 0,
-    listStyleType: 'none',
-  },
-})
 
 const words = storage.section
 
@@ -25,12 +14,11 @@ export function StoredCredentials({
 }: {
   readonly credentials: readonly StoredCredential[]
 }) {
-  const styles = useStyles()
   const [replacing, setReplacing] = useState<StoredCredential>()
   const [forgetting, setForgetting] = useState<StoredCredential>()
   return (
     <>
-      <ul aria-label={words.table} className={styles.list}>
+      <PlainList label={words.table}>
         {credentials.map((credential) => (
           <li key={`${credential.account}/${credential.container}`}>
             <CredentialCard
@@ -40,7 +28,7 @@ export function StoredCredentials({
             />
           </li>
         ))}
-      </ul>
+      </PlainList>
       {replacing && (
         <ReplaceDialog credential={replacing} onClose={() => setReplacing(undefined)} />
       )}

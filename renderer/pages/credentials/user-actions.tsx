@@ -1,7 +1,7 @@
-import { MenuItem, Text } from '@fluentui/react-components'
+import { MenuItem } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { RegistryUser } from '../../../server/control/people-contract.ts'
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { ConfirmAction } from '../../components/confirm-action.tsx'
 import { useNotices } from '../../components/notices.tsx'
 import { RowMenu } from '../../components/row-menu.tsx'
 import { useAction } from '../../control.tsx'
@@ -47,24 +47,15 @@ function useToggle({ name, state }: RegistryUser): () => void {
 
 function DeleteUserDialog(props: { readonly name: string; readonly onClose: () => void }) {
   const { name, onClose } = props
-  const { mutate, isPending, error } = useAction('users.delete')
-  const notices = useNotices()
-  const done = () => {
-    notices.done(words.deleted(name))
-    onClose()
-  }
   return (
-    <ConfirmDialog
-      open
-      danger
+    <ConfirmAction
+      method="users.delete"
+      input={{ name }}
       title={people.deleteUser.title(name)}
       verb={people.deleteUser.verb(name)}
-      busy={isPending}
-      error={error}
-      onConfirm={() => mutate({ name }, { onSuccess: done })}
+      text={people.deleteUser.text(name)}
+      done={words.deleted(name)}
       onClose={onClose}
-    >
-      <Text>{people.deleteUser.text(name)}</Text>
-    </ConfirmDialog>
+    />
   )
 }

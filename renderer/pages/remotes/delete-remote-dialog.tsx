@@ -1,8 +1,5 @@
-import { Text } from '@fluentui/react-components'
 import type { SavedRemote } from '../../../server/control/remotes-contract.ts'
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { useNotices } from '../../components/notices.tsx'
-import { useAction } from '../../control.tsx'
+import { ConfirmAction } from '../../components/confirm-action.tsx'
 import { remotes as words } from '../../strings/remotes.ts'
 
 export interface DeleteRemoteDialogProps {
@@ -12,24 +9,15 @@ export interface DeleteRemoteDialogProps {
 
 /** Asks before a registry is forgotten. */
 export function DeleteRemoteDialog({ remote: { name }, onClose }: DeleteRemoteDialogProps) {
-  const notices = useNotices()
-  const { mutate, isPending, error } = useAction('remotes.delete')
-  const done = () => {
-    notices.done(words.deleted(name))
-    onClose()
-  }
   return (
-    <ConfirmDialog
-      open
-      danger
+    <ConfirmAction
+      method="remotes.delete"
+      input={{ name }}
       title={words.deleteTitle(name)}
       verb={words.deleteVerb(name)}
-      busy={isPending}
-      error={error}
-      onConfirm={() => mutate({ name }, { onSuccess: done })}
+      text={words.deleteText}
+      done={words.deleted(name)}
       onClose={onClose}
-    >
-      <Text>{words.deleteText}</Text>
-    </ConfirmDialog>
+    />
   )
 }

@@ -1,7 +1,8 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles } from '@fluentui/react-components'
 import { ArrowClockwiseRegular } from '@fluentui/react-icons'
 import { Empty } from '../../components/empty.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { PlainList } from '../../components/plain-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { useMethod } from '../../control.tsx'
 import { engines as words } from '../../strings/engines.ts'
@@ -12,14 +13,6 @@ import { StepFrame } from './step-frame.tsx'
 
 const useStyles = makeStyles({
   again: { flexShrink: 0, whiteSpace: 'nowrap' },
-  list: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    margin: 0,
-    padding: 0,
-    listStyleType: 'none',
-  },
 })
 
 /** The engines of this machine, whether they reach the registry, and the first push. */
@@ -56,11 +49,11 @@ function EngineList() {
           engines.length === 0 ? (
             <Empty title={words.none.title} level="h2" text={words.none.text} />
           ) : (
-            <ul className={styles.list}>
+            <PlainList>
               {engines.map((engine) => (
                 <EngineCard key={engine.id} engine={engine} />
               ))}
-            </ul>
+            </PlainList>
           )
         }
       </Loaded>

@@ -1,6 +1,7 @@
 import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
 import type { SyncImageProgress } from '../../../server/control/sync-run-contract.ts'
 import { ByteProgress } from '../../components/byte-progress.tsx'
+import { PlainList } from '../../components/plain-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { percent, shortDigest, size } from '../../format.ts'
 import { strings } from '../../strings.ts'
@@ -12,14 +13,6 @@ const words = sync.run
 const useStyles = makeStyles({
   // Many at once must not push the images out of the window.
   scroll: { maxHeight: '30vh', overflow: 'auto', paddingRight: tokens.spacingHorizontalS },
-  list: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    margin: 0,
-    padding: 0,
-    listStyleType: 'none',
-  },
   blobs: {
     display: 'grid',
     gridTemplateColumns: 'max-content minmax(4rem, 1fr) max-content',
@@ -40,7 +33,7 @@ export function MovingImages({ images }: { readonly images: readonly SyncImagePr
   return (
     <Section title={words.moving}>
       <div className={styles.scroll} tabIndex={0} role="group" aria-label={words.moving}>
-        <ul className={styles.list}>
+        <PlainList>
           {images.map((image) => (
             <li key={imageName(image)}>
               <ByteProgress
@@ -51,7 +44,7 @@ export function MovingImages({ images }: { readonly images: readonly SyncImagePr
               {image.blobs.length > 0 && <Blobs blobs={image.blobs} />}
             </li>
           ))}
-        </ul>
+        </PlainList>
       </div>
     </Section>
   )

@@ -1,8 +1,5 @@
-import { Text } from '@fluentui/react-components'
 import type { SyncTarget } from '../../../server/control/sync-contract.ts'
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { useNotices } from '../../components/notices.tsx'
-import { useAction } from '../../control.tsx'
+import { ConfirmAction } from '../../components/confirm-action.tsx'
 import { sync } from '../../strings/sync.ts'
 
 const words = sync.remove
@@ -14,24 +11,15 @@ export interface RemoveDialogProps {
 
 /** Asks before a rule and its history are forgotten. */
 export function RemoveDialog({ target: { id, remote }, onClose }: RemoveDialogProps) {
-  const notices = useNotices()
-  const { mutate, isPending, error } = useAction('sync.deleteTarget')
-  const done = () => {
-    notices.done(words.done(remote))
-    onClose()
-  }
   return (
-    <ConfirmDialog
-      open
-      danger
+    <ConfirmAction
+      method="sync.deleteTarget"
+      input={{ target: id }}
       title={words.title(remote)}
       verb={words.verb}
-      busy={isPending}
-      error={error}
-      onConfirm={() => mutate({ target: id }, { onSuccess: done })}
+      text={words.text}
+      done={words.done(remote)}
       onClose={onClose}
-    >
-      <Text>{words.text}</Text>
-    </ConfirmDialog>
+    />
   )
 }

@@ -1,5 +1,6 @@
-import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
+import { ProgressLine } from '../../components/progress-line.tsx'
 import { duration, exactSize, percent, rate, size } from '../../format.ts'
 import { strings } from '../../strings.ts'
 import { sync } from '../../strings/sync.ts'
@@ -8,33 +9,20 @@ const words = sync.run
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
-  line: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    columnGap: tokens.spacingHorizontalL,
-  },
-  what: { minWidth: 0, overflowWrap: 'anywhere' },
-  numbers: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
 })
 
 /** How far a run is: images, bytes, rate and time left, as far as they can be known. */
 export function RunProgress({ run }: { readonly run: SyncRun }) {
   const styles = useStyles()
   const { progress } = run
-  const title = runTitle(run)
   return (
     <div className={styles.root}>
-      <div className={styles.line}>
-        <span className={styles.what}>{title}</span>
-        <span
-          className={styles.numbers}
-          {...(progress && { title: exactSize(progress.doneBytes) })}
-        >
-          {progressWords(run)}
-        </span>
-      </div>
-      <ProgressBar aria-label={strings.transfers.progress(title)} {...valueOf(run)} />
+      <ProgressLine
+        label={runTitle(run)}
+        numbers={progressWords(run)}
+        exact={progress && exactSize(progress.doneBytes)}
+        value={valueOf(run)}
+      />
     </div>
   )
 }
@@ -45,14 +33,10 @@ function runTitle({ state, direction, remote }: SyncRun): string {
   return direction === 'push' ? words.pushing(remote) : words.pulling(remote)
 }
 
-function valueOf({ state, progress }: SyncRun): { readonly value?: number } {
-  if (progress && progress.totalBytes > 0) {
-    return { value: Math.min(1, progress.doneBytes / progress.totalBytes) }
-  }
-  if (progress && progress.images.total > 0) {
-    return { value: progress.images.done / progress.images.total }
-  }
-  return state === 'paused' ? { value: 0 } : {}
+function valueOf({ state, progress }: SyncRun): number | undefined {
+  if (progress && progress.totalBytes > 0) return progress.doneBytes / progress.totalBytes
+  if (progress && progress.images.total > 0) return progress.images.done / progress.images.total
+  return state === 'paused' ? 0 : undefined
 }
 
 /** @returns empty while both sides are compared */

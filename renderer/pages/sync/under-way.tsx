@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { PlaceLink } from '../../components/place-link.tsx'
+import { PlainList } from '../../components/plain-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { sync } from '../../strings/sync.ts'
 import { RunButtons } from './run-buttons.tsx'
@@ -9,14 +10,6 @@ import { RunProgress } from './run-progress.tsx'
 const words = sync.run
 
 const useStyles = makeStyles({
-  list: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    margin: 0,
-    padding: 0,
-    listStyleType: 'none',
-  },
   item: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   buttons: {
     display: 'flex',
@@ -32,7 +25,7 @@ export function UnderWay({ runs }: { readonly runs: readonly SyncRun[] }) {
   if (runs.length === 0) return null
   return (
     <Section title={words.underWay}>
-      <ul className={styles.list}>
+      <PlainList>
         {runs.map((run) => (
           <li key={run.id} className={styles.item}>
             <RunProgress run={run} />
@@ -42,7 +35,7 @@ export function UnderWay({ runs }: { readonly runs: readonly SyncRun[] }) {
             </div>
           </li>
         ))}
-      </ul>
+      </PlainList>
     </Section>
   )
 }
