@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { send } from '../support/http-client.ts'
+import { listening } from '../support/listening.ts'
 import { describeWith } from '../support/tools.ts'
 import { openChromium, visit, type Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
@@ -16,9 +16,7 @@ async function startSite(cleanUp: AsyncDisposableStack): Promise<number> {
   const site = createServer((_, response) => {
     response.setHeader('Content-Type', 'text/html').end('<title>Another site</title>')
   })
-  cleanUp.defer(() => void site.close())
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
-  return (site.address() as AddressInfo).port
+  return cleanUp.use(await listening(site)).port
 }
 
 /** Calls a method as a page may do; what a script sees of the answer. */

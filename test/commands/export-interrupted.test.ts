@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { watch } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
@@ -11,6 +10,7 @@ import { spawnTethered } from '../support/child.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { CLI } from '../support/cli.ts'
+import { listening } from '../support/listening.ts'
 
 const cleanUp = cleanUpAfterAll()
 
@@ -31,13 +31,8 @@ async function startStalling(): Promise<string> {
     response.setHeader('Docker-Content-Digest', digest)
     response.setHeader('Content-Length', size)
     response.end(request.method === 'HEAD' ? undefined : manifest)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  cleanUp.defer(() => {
-    server.closeAllConnections()
-    server.close()
   })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `http://${cleanUp.use(await listening(server)).host}`
 }
 
 test('an export that is interrupted leaves what was there before, and nothing else', async () => {

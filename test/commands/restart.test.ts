@@ -8,6 +8,7 @@ import { temporaryFolder } from '../support/folder.ts'
 import { beginHalf } from '../support/half-request.ts'
 import { writeHtpasswd } from '../support/htpasswd.ts'
 import { send } from '../support/http-client.ts'
+import { listening } from '../support/listening.ts'
 import { startOwnBerth, type OwnBerth } from '../support/own-berth.ts'
 
 const cleanUp = cleanUpAfterAll()
@@ -64,11 +65,7 @@ test('where there are users now, everybody logs in', async () => {
 test('settings that it cannot start with leave it as it was, and it says why', async () => {
   const served = await serve()
   const browser = await enter(served)
-  const other = createServer()
-  cleanUp.defer(() => void other.close())
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-  const address = other.address()
-  const port = typeof address === 'object' ? address?.port : undefined
+  const { port } = cleanUp.use(await listening(createServer()))
   const changes = [{ key: 'http.addr', value: `127.0.0.1:${port}` }] as const
   await browser.call('settings.change', { changes })
   await browser.call('registry.restart', undefined)

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { ConsoleEvent, ControlFailure } from '../../server/control/contract.ts'
 import { CALL } from '../../electron/channels.ts'
 import { connectIpc } from '../../electron/ipc.ts'
@@ -13,6 +11,7 @@ import type { Log } from '../../server/log.ts'
 import { standIn } from '../desktop/stand-in.ts'
 import { testConfig } from '../http/server.ts'
 import { send } from '../support/http-client.ts'
+import { listening } from '../support/listening.ts'
 import { quietLog } from '../support/quiet-log.ts'
 import { newBrowser } from './browser.ts'
 import { controlSuite, type Connection, type Served } from './control-suite.ts'
@@ -60,11 +59,8 @@ async function connectByHttp(served: Served): Promise<Connection> {
     log: logOf(served),
   })
   const server = createServer((request, response) => void handle(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  cleanUp.defer(() => void server.close())
+  const url = `http://${cleanUp.use(await listening(server)).host}`
   cleanUp.defer(() => streams.close())
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const browser = newBrowser({ url, send: (to, options) => send(new URL(to, url), options) })
   await browser.post('/api/login', { user: 'alice', password: 'x' })
   return {

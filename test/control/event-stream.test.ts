@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { createEventStreams } from '../../server/control/event-stream.ts'
 import { createEvents, type Events } from '../../server/control/events.ts'
 import { head, openRaw } from '../http/raw.ts'
 import { readEvents, type EventReader } from './event-reader.ts'
+import { listening } from '../support/listening.ts'
 
 interface StreamServer extends AsyncDisposable {
   readonly events: Events
@@ -25,9 +24,8 @@ async function startStreams(keepAlive?: number): Promise<StreamServer> {
     const known = after === undefined ? undefined : Number(after)
     streams.open(response, known, async () => self.allowed)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const at = await listening(server)
+  const { port } = at
   const self: StreamServer = {
     events,
     streams,
@@ -40,8 +38,7 @@ async function startStreams(keepAlive?: number): Promise<StreamServer> {
       ),
     async [Symbol.asyncDispose]() {
       streams.close()
-      server.closeAllConnections()
-      server.close()
+      await at[Symbol.asyncDispose]()
     },
   }
   return self

@@ -1,7 +1,5 @@
 import { createServer, type RequestListener } from 'node:http'
-import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkRemote } from '../../server/remotes/check-remote.ts'
@@ -11,6 +9,7 @@ import { makeCertificate } from '../support/certificate.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { ALICE, writeHtpasswd } from '../support/htpasswd.ts'
+import { listening } from '../support/listening.ts'
 import { startRegistry, type RegistryOptions } from '../support/registry-process.ts'
 import { startTokenService } from '../support/token-service.ts'
 
@@ -36,10 +35,8 @@ async function uploadsIn(folder: string): Promise<string[]> {
 }
 
 async function listenTo(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  cleanUp.defer(() => void server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { host } = cleanUp.use(await listening(createServer(listener)))
+  return `http://${host}`
 }
 
 describe.each(['berth', 'docker-registry'] as const)('%s', (program) => {

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import type { AzureAccount } from '../support/azure-container.ts'
+import { listening } from '../support/listening.ts'
 
 /** A request on its way to Azurite. */
 export interface Asked {
@@ -39,15 +39,10 @@ export async function startAzureProxy(
     const { method = '', url = '', headers } = incoming
     await handle(account, incoming, outgoing, await decide({ method, url, headers }))
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const at = await listening(server)
   return {
-    serviceUrl: new URL(`http://127.0.0.1:${port}/${account.accountName}`),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    serviceUrl: new URL(`http://${at.host}/${account.accountName}`),
+    [Symbol.asyncDispose]: () => at[Symbol.asyncDispose](),
   }
 }
 

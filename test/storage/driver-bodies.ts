@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, request as startRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { StorageDriver } from '../../server/storage/driver.ts'
 import { failureOf, sumOf, textOf, move, write } from './bytes.ts'
 import { driverTest, type OpenDriver } from './driver-test.ts'
+import { listening } from '../support/listening.ts'
 
 const MIB = 1024 * 1024
 
@@ -111,15 +111,14 @@ export function bodyProperties(open: OpenDriver): void {
       const sent = driver.open('object').then((opened) => opened?.body.sendTo(response))
       void failureOf(sent).then(outcome.resolve)
     })
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    const { port } = server.address() as AddressInfo
+    await using at = await listening(server)
+    const { port } = at
     const client = startRequest({ port, host: '127.0.0.1' }, (answer) => {
       answer.once('data', () => client.destroy())
     })
     client.on('error', () => {})
     client.end()
     expect(await outcome.promise).toBeInstanceOf(Error)
-    await new Promise((closed) => server.close(closed))
   })
 
   driverTest(open, 'a body can be let go of unread, half read and read', async (driver) => {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import type { OpenContainer } from './azure-container.ts'
 import { startAzurite } from './azurite.ts'
 import { makeCertificate } from './certificate.ts'
 import { temporaryFolder } from './folder.ts'
 import { send } from './http-client.ts'
+import { listening } from './listening.ts'
 import { describeWith } from './tools.ts'
 
 const BYTES = Buffer.from('some bytes')
@@ -64,12 +64,8 @@ test('one that is frozen does not answer before it is thawed', async () => {
 })
 
 test('a port that was asked for and is taken is an error', async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  await expect(startAzurite({ port })).rejects.toThrow('EADDRINUSE')
-  server.close()
+  await using other = await listening(createServer())
+  await expect(startAzurite({ port: other.port })).rejects.toThrow('EADDRINUSE')
 })
 
 describeWith(['openssl'], 'an Azurite with a certificate', () => {

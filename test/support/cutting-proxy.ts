@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { listening } from './listening.ts'
 
 /** A way to a server on which connections break off; disposing of it closes it. */
 export interface CuttingProxy extends AsyncDisposable {
@@ -41,10 +42,9 @@ export async function startCuttingProxy(port: number, most: number): Promise<Cut
     server.once('close', () => client.destroy())
   }
 
-  const proxy = createServer(forward)
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const proxy = await listening(createServer(forward))
   return {
-    host: `127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    host: proxy.host,
     get passed() {
       return passed
     },
@@ -53,7 +53,7 @@ export async function startCuttingProxy(port: number, most: number): Promise<Cut
     },
     async [Symbol.asyncDispose]() {
       for (const socket of open) socket.destroy()
-      await new Promise((resolve) => proxy.close(resolve))
+      await proxy[Symbol.asyncDispose]()
     },
   }
 }

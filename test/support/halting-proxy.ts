@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { listening } from './listening.ts'
 
 /** A way to a server that stops in the middle; disposing of it closes it. */
 export interface HaltingProxy extends AsyncDisposable {
@@ -43,10 +44,9 @@ export async function startHaltingProxy(port: number, most: number): Promise<Hal
     client.once('end', () => server.end())
   }
 
-  const proxy = createServer(forward)
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const proxy = await listening(createServer(forward))
   return {
-    host: `127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    host: proxy.host,
     goOn() {
       halts = false
       isCut = false
@@ -58,7 +58,7 @@ export async function startHaltingProxy(port: number, most: number): Promise<Hal
     },
     async [Symbol.asyncDispose]() {
       for (const socket of open) socket.destroy()
-      await new Promise((resolve) => proxy.close(resolve))
+      await proxy[Symbol.asyncDispose]()
     },
   }
 }

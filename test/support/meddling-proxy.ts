@@ -1,6 +1,5 @@
-import { once } from 'node:events'
 import { createServer, request as ask, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listening } from './listening.ts'
 
 /** What somebody on the way answers instead of the registry. */
 export interface Meddled {
@@ -28,7 +27,7 @@ export async function startMeddlingProxy(
   const seen: string[] = []
   const server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`)
-    const instead = meddle(request, url())
+    const instead = meddle(request, url)
     if (instead) {
       response.writeHead(instead.status, { Connection: 'close', ...instead.headers })
       response.end(instead.body)
@@ -48,15 +47,8 @@ export async function startMeddlingProxy(
     passed.once('error', () => response.destroy())
     request.once('error', () => passed.destroy())
     request.pipe(passed)
-  }).listen(0, '127.0.0.1')
-  const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  await once(server, 'listening')
-  return {
-    url: url(),
-    seen,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  })
+  const at = await listening(server)
+  const url = `http://${at.host}`
+  return { url, seen, [Symbol.asyncDispose]: () => at[Symbol.asyncDispose]() }
 }

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from './folder.ts'
 import { send } from './http-client.ts'
+import { listening } from './listening.ts'
 import { PORT_TAKEN, startRegistry } from './registry-process.ts'
 
 test('a registry answers when it is started and does not when it is stopped', async () => {
@@ -15,11 +15,8 @@ test('a registry answers when it is started and does not when it is stopped', as
 
 test('a port that was asked for and is taken is an error with what the registry said', async () => {
   await using folder = await temporaryFolder('process')
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  await using other = await listening(createServer())
+  const { port } = other
   const start = startRegistry({ program: 'berth', folder: folder.path, port })
   await expect(start).rejects.toThrow(PORT_TAKEN)
-  server.close()
 })

@@ -1,12 +1,11 @@
 import { createSign, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { makeCertificate } from './certificate.ts'
 import { temporaryFolder } from './folder.ts'
+import { listening } from './listening.ts'
 
 /** What somebody may do in every repository; nothing unless it is named. */
 export type Rights = readonly ('pull' | 'push' | 'delete')[]
@@ -57,13 +56,8 @@ export async function startTokenService(first: TokenServiceOptions): Promise<Tok
   const asked: string[] = []
   const server = createServer((request, response) => {
     void answer(request, response, options, signer, asked)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  cleanUp.defer(() => {
-    server.closeAllConnections()
-    server.close()
   })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = `http://${cleanUp.use(await listening(server)).host}`
   const token = {
     realm: `${url}/token`,
     service: SERVICE,

@@ -1,8 +1,6 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import type { RepositoryName, Tag } from '../../server/oci/name.ts'
@@ -12,6 +10,7 @@ import { openRemote, type Remote } from '../../server/sync/remote.ts'
 import { makeCertificate } from '../support/certificate.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { listening } from '../support/listening.ts'
 import { newShelf } from './image-in-memory.ts'
 
 const cleanUp = cleanUpAfterAll()
@@ -27,13 +26,8 @@ function open(url: string): Remote {
 }
 
 async function listenTo(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  cleanUp.defer(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { host } = cleanUp.use(await listening(createServer(listener)))
+  return `http://${host}`
 }
 
 interface Strange {
@@ -143,16 +137,11 @@ describe('a password is told', () => {
     const server = createTlsServer(pem, (_, response) => {
       const challenge = `Bearer realm="${realm}/token",service="x"`
       response.writeHead(401, { 'WWW-Authenticate': challenge }).end()
-    }).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    cleanUp.defer(() => {
-      server.closeAllConnections()
-      server.close()
     })
-    const { port } = server.address() as AddressInfo
+    const { host } = cleanUp.use(await listening(server))
     const trusted = getCACertificates('default')
     setDefaultCACertificates([...trusted, String(pem.cert)])
-    const asked = open(`https://127.0.0.1:${port}`).greet()
+    const asked = open(`https://${host}`).greet()
     await expect(asked).rejects.toThrow(/is not reached by https; no login is sent there$/)
     setDefaultCACertificates(trusted)
     expect(seen).toEqual([])

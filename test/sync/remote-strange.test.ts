@@ -1,11 +1,10 @@
 import { createServer, type RequestListener } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { RepositoryName, Tag } from '../../server/oci/name.ts'
 import { passwordLogin } from '../../server/sync/remote-login.ts'
 import { openRemote, type Remote, type RemoteOptions } from '../../server/sync/remote.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
+import { listening } from '../support/listening.ts'
 import { newShelf } from './image-in-memory.ts'
 
 const cleanUp = cleanUpAfterAll()
@@ -21,13 +20,8 @@ function open(url: string, options: Partial<RemoteOptions> = {}): Remote {
 
 /** Something that answers like no registry of ours. */
 async function listenTo(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  cleanUp.defer(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { host } = cleanUp.use(await listening(createServer(listener)))
+  return `http://${host}`
 }
 
 describe('another server', () => {

@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeAuthority, makeCertificate, vouchesFor } from '../../server/tls/made-here.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { attempt, run } from '../support/command.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { listening } from '../support/listening.ts'
 
 const cleanUp = cleanUpAfterAll()
 const MACHINE = {
@@ -105,9 +105,7 @@ test('curl reaches a server that has it', async () => {
   const server = createServer({ cert: made.chain, key: made.key }, (_request, response) =>
     response.end('here'),
   )
-  cleanUp.defer(() => void server.close())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const { port } = cleanUp.use(await listening(server))
   const ca = await fileWith(authority.certificate)
   const stdout = await run('curl', [
     '-sS',

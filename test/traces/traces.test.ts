@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { startTestServer } from '../http/server.ts'
+import { listening } from '../support/listening.ts'
 
 interface OtlpSpan {
   readonly traceId: string
@@ -29,18 +29,15 @@ async function startCollector(status = 200) {
     headers.push([request.url, request.headers['x-key'], request.headers['content-type']])
     response.writeHead(status).end('{}')
   })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const at = await listening(server)
   const resources = () =>
     bodies.map((body) => (JSON.parse(body) as { resourceSpans: Resource[] }).resourceSpans[0])
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${at.host}`,
     headers,
     resources,
     spans: () => resources().flatMap((one) => one?.scopeSpans[0]?.spans ?? []),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    [Symbol.asyncDispose]: () => at[Symbol.asyncDispose](),
   }
 }
 
