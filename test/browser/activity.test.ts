@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { beginHalf } from '../support/half-request.ts'
 import { asking, expecting } from '../support/http-image.ts'
 import { describeWith } from '../support/tools.ts'
 import { locationOf } from '../support/upload-url.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 import { pushWithSkopeo } from './push.ts'
@@ -16,14 +16,11 @@ const MiB = 1024 * 1024
 describeWith(['chromium', 'skopeo'], 'activity', () => {
   const cleanUp = cleanUpAfterAll()
   let berth: RunningConsole
-  let browser: Browser
   let here: Visit
 
   beforeAll(async () => {
     berth = await startConsole(cleanUp)
-    browser = cleanUp.use(await openChromium())
-    here = await visit(browser)
-    await here.page.goto(berth.link())
+    here = await arrive(cleanUp, berth)
   })
 
   test('says how to fill the history while nothing is in it', async () => {

@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectSeen } from './expect-seen.ts'
 import { IMAGE } from './files-image.ts'
@@ -36,10 +37,8 @@ describeWith(['chromium', 'skopeo', 'tar'], 'two images', () => {
     const [base] = IMAGE.layers
     await pushLayers(host, 'team/api:v1', { layers: base ? [base] : [] })
     await pushLayers(host, 'team/api:v2', NEXT)
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
-    await expectSeen(page.getByRole('heading', { name: 'Overview' }))
   })
 
   const address = (more = '') => `${berth.url}compare?a=team/api:v1&b=team/api:v2${more}`

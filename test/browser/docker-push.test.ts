@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { dockerClient, startDockerDaemon, type DockerClient } from '../support/docker.ts'
@@ -7,7 +6,8 @@ import { temporaryFolder } from '../support/folder.ts'
 import { startHaltingProxy, type HaltingProxy } from '../support/halting-proxy.ts'
 import { writeBuildContext } from '../support/image-content.ts'
 import { describeWith } from '../support/tools.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 
@@ -18,7 +18,6 @@ const HALF = LAYER / 2
 describeWith(['chromium', 'docker', 'privilege'], 'a push by docker', () => {
   const cleanUp = cleanUpAfterAll()
   let berth: RunningConsole
-  let browser: Browser
   let docker: DockerClient
   let proxy: HaltingProxy
   let here: Visit
@@ -32,10 +31,7 @@ describeWith(['chromium', 'docker', 'privilege'], 'a push by docker', () => {
     docker = dockerClient(daemon.host, join(path, 'config'))
     const context = await writeBuildContext(join(path, 'context'), { layers: 1, layerSize: LAYER })
     await docker.run(['build', '--network=none', '--quiet', '--tag', image(), context])
-    browser = cleanUp.use(await openChromium())
-    here = await visit(browser)
-    await here.page.goto(berth.link())
-    await expectSeen(here.page.getByRole('heading', { name: 'Overview' }))
+    here = await arrive(cleanUp, berth)
   })
 
   const image = () => `${proxy.host}/team/large:v1`

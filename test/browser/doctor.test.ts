@@ -7,7 +7,8 @@ import { onlyDocker } from '../support/engine-surroundings.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 
@@ -21,9 +22,8 @@ describeWith(['chromium'], 'the doctor', () => {
     const { path } = cleanUp.use(await temporaryFolder('doctor'))
     const env = await onlyDocker(`unix://${join(path, 'nobody.sock')}`, path)
     berth = await startConsole(cleanUp, { env })
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
     await page.getByRole('link', { name: 'Doctor' }).click()
     await expectSeen(page.getByRole('heading', { level: 1, name: 'Doctor' }))
   })

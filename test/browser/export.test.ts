@@ -4,7 +4,8 @@ import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { skopeo } from '../support/skopeo.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectSeen } from './expect-seen.ts'
 import { helmChart, push } from './images-content.ts'
@@ -30,10 +31,8 @@ describeWith(['chromium', 'skopeo', 'tar'], 'exporting an image', () => {
     await pushWithSkopeo(berth.registry.host, 'team/api:v1')
     await pushLayers(berth.registry.host, 'team/hello:v1', { layers: [HELLO] })
     await push(berth.registry.url, 'team/chart', '1.2.0', helmChart())
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
-    await expectSeen(page.getByRole('heading', { name: 'Overview' }))
   })
 
   const openMenu = async (address: string) => {

@@ -4,7 +4,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectSeen } from './expect-seen.ts'
 import { BINARY, IMAGE } from './files-image.ts'
@@ -19,10 +20,8 @@ describeWith(['chromium', 'skopeo', 'tar'], 'a file of an image', () => {
   beforeAll(async () => {
     berth = await startConsole(cleanUp)
     await pushLayers(berth.registry.host, 'team/api:v1', IMAGE)
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
-    await expectSeen(page.getByRole('heading', { name: 'Overview' }))
   })
 
   const address = (query: string) => `${berth.url}images/team/api:v1/files${query}`

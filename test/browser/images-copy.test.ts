@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 import { builtImage, layerOf, push } from './images-content.ts'
@@ -22,10 +23,8 @@ describeWith(['chromium'], 'copying an image to another repository', () => {
     berth = await startConsole(cleanUp)
     await push(berth.registry.url, 'team/api', 'v2', NEW)
     await push(berth.registry.url, 'stable/api', 'v2', OLD)
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
-    await expectSeen(page.getByRole('heading', { name: 'Overview' }))
   })
 
   const dialog = () => page.getByRole('dialog', { name: 'Copy v2 to another repository' })

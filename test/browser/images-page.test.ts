@@ -1,10 +1,10 @@
-import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { asking } from '../support/http-image.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 import { builtImage, helmChart, indexOver, layerOf, push, signatureOf } from './images-content.ts'
@@ -18,12 +18,10 @@ const CHART = helmChart()
 describeWith(['chromium'], 'the page of an image', () => {
   const cleanUp = cleanUpAfterAll()
   let berth: RunningConsole
-  let browser: Browser
   let here: Visit
 
   beforeAll(async () => {
     berth = await startConsole(cleanUp)
-    browser = cleanUp.use(await openChromium())
     const { url } = berth.registry
     for (const image of [AMD, ARM, ATTESTATION]) await push(url, 'team/api', image.digest, image)
     await push(url, 'team/api', 'v1', INDEX)
@@ -31,9 +29,7 @@ describeWith(['chromium'], 'the page of an image', () => {
     const signature = signatureOf(INDEX)
     await push(url, 'team/api', signature.digest, signature)
     await push(url, 'team/chart', '1.2.0', CHART)
-    here = await visit(browser)
-    await here.page.goto(berth.link())
-    await expectSeen(here.page.getByRole('heading', { name: 'Overview' }))
+    here = await arrive(cleanUp, berth)
   })
 
   describe('for several platforms', () => {

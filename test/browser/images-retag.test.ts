@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 import { builtImage, layerOf, push } from './images-content.ts'
@@ -23,17 +24,13 @@ const digestOf = async (page: Page, tag: string) =>
 describeWith(['chromium'], 'adding a tag', () => {
   const cleanUp = cleanUpAfterAll()
   let berth: RunningConsole
-  let browser: Browser
   let here: Visit
 
   beforeAll(async () => {
     berth = await startConsole(cleanUp)
-    browser = cleanUp.use(await openChromium())
     await push(berth.registry.url, 'team/api', 'stable', OLD)
     await push(berth.registry.url, 'team/api', 'v2', NEW)
-    here = await visit(browser)
-    await here.page.goto(berth.link())
-    await expectSeen(here.page.getByRole('heading', { name: 'Overview' }))
+    here = await arrive(cleanUp, berth)
     await here.page.goto(`${berth.url}images/team/api?sort=name`)
     await expectSeen(tags(here.page).getByRole('link', { name: 'v2' }))
   })

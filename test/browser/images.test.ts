@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { describeWith } from '../support/tools.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 import { builtImage, layerOf, push } from './images-content.ts'
@@ -12,15 +12,11 @@ const BASE = layerOf(60_000)
 describeWith(['chromium'], 'the images', () => {
   const cleanUp = cleanUpAfterAll()
   let berth: RunningConsole
-  let browser: Browser
   let here: Visit
 
   beforeAll(async () => {
     berth = await startConsole(cleanUp)
-    browser = cleanUp.use(await openChromium())
-    here = await visit(browser)
-    await here.page.goto(berth.link())
-    await expectSeen(here.page.getByRole('heading', { name: 'Overview' }))
+    here = await arrive(cleanUp, berth)
   })
 
   const table = () => here.page.getByRole('grid', { name: 'Repositories' })

@@ -5,7 +5,8 @@ import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { startHaltingProxy } from '../support/halting-proxy.ts'
 import { describeWith } from '../support/tools.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 import { chooseFile, writeImportFiles, type ImportFiles } from './import-files.ts'
@@ -21,10 +22,8 @@ describeWith(['chromium', 'skopeo', 'tar'], 'importing images from a file', () =
     const folder = cleanUp.use(await temporaryFolder('import'))
     files = await writeImportFiles(folder.path)
     berth = await startConsole(cleanUp)
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
-    await expectSeen(page.getByRole('heading', { name: 'Overview' }))
   })
 
   const digestAt = async (name: string) => {

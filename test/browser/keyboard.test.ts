@@ -1,8 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { describeWith } from '../support/tools.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 import { builtImage, layerOf, push } from './images-content.ts'
@@ -30,12 +31,10 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
 describeWith(['chromium'], 'by keyboard alone', () => {
   const cleanUp = cleanUpAfterAll()
   let berth: RunningConsole
-  let browser: Browser
   let here: Visit
 
   beforeAll(async () => {
     berth = await startConsole(cleanUp)
-    browser = cleanUp.use(await openChromium())
     for (const [repository, tag, size] of [
       ['team/web', 'v1', 3_000],
       ['team/api', 'v1', 4_000],
@@ -43,9 +42,7 @@ describeWith(['chromium'], 'by keyboard alone', () => {
     ] as const) {
       await push(berth.registry.url, repository, tag, builtImage(BASE, layerOf(size)))
     }
-    here = await visit(browser)
-    await here.page.goto(berth.link())
-    await expectSeen(here.page.getByRole('heading', { name: 'Overview' }))
+    here = await arrive(cleanUp, berth)
   })
 
   const tags = () => here.page.getByRole('grid', { name: 'Tags' })

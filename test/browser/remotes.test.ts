@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -8,12 +6,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { ALICE, writeHtpasswd } from '../support/htpasswd.ts'
+import { listening } from '../support/listening.ts'
 import { startRegistry, type RunningRegistry } from '../support/registry-process.ts'
 import { startTokenService } from '../support/token-service.ts'
 import { describeWith } from '../support/tools.ts'
 import { writeCredentialHelper } from '../remotes/credential-program.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 
@@ -54,10 +54,8 @@ describeWith(['chromium', 'docker-registry', 'openssl'], 'other registries', () 
         extraConfig: { auth: tokens.auth },
       }),
     )
-    const web = createServer((_, response) => response.writeHead(404).end()).listen(0, '127.0.0.1')
-    await once(web, 'listening')
-    cleanUp.defer(() => void web.close())
-    notOne = `http://127.0.0.1:${(web.address() as AddressInfo).port}`
+    const web = createServer((_, response) => response.writeHead(404).end())
+    notOne = `http://${cleanUp.use(await listening(web)).host}`
     const bin = join(folder, 'bin')
     await writeCredentialHelper(bin, 'test', {
       [tokenRegistry.host]: { Username: 'pusher', Secret: 'rIght-1' },
@@ -72,9 +70,8 @@ describeWith(['chromium', 'docker-registry', 'openssl'], 'other registries', () 
         BERTH_SECRETS_PASSPHRASE: 'only for this test',
       },
     })
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
     await page.goto(`${berth.url}credentials`)
     section = page.getByRole('region', { name: 'Other registries' })
     await expectSeen(section)

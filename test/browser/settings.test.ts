@@ -4,7 +4,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { send } from '../support/http-client.ts'
 import { describeWith } from '../support/tools.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 
@@ -20,9 +21,8 @@ describeWith(['chromium'], 'settings', () => {
 
   beforeAll(async () => {
     berth = await startConsole(cleanUp)
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
     await page.goto(`${berth.url}settings`)
     await expectSeen(page.getByRole('heading', { name: 'Settings' }))
   })

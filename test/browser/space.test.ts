@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectSeen } from './expect-seen.ts'
 import { IMAGE } from './files-image.ts'
@@ -22,10 +23,8 @@ describeWith(['chromium', 'skopeo', 'tar'], 'what an image wastes', () => {
     await pushLayers(host, 'team/small:v1', {
       layers: [{ command: 'COPY a /', files: { a: 'alone' } }],
     })
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
-    await expectSeen(page.getByRole('heading', { name: 'Overview' }))
   })
 
   const open = async (name: string) => {

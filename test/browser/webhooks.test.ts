@@ -7,7 +7,8 @@ import { temporaryFolder } from '../support/folder.ts'
 import { asking, newImage, pushImage } from '../support/http-image.ts'
 import { describeWith } from '../support/tools.ts'
 import { violations } from './axe.ts'
-import { openChromium, visit, type Visit } from './chromium.ts'
+import { arrive } from './arrive.ts'
+import type { Visit } from './chromium.ts'
 import { startConsole, type RunningConsole } from './console.ts'
 import { expectGone, expectSeen } from './expect-seen.ts'
 
@@ -29,9 +30,8 @@ describeWith(['chromium'], 'webhooks', () => {
     leaveAside(folder, 'ci', ['v1', 'v2', 'v3'])
     const storage = { filesystem: { rootdirectory: folder } }
     berth = await startConsole(cleanUp, { extraConfig: { notifications: { endpoints }, storage } })
-    here = await visit(cleanUp.use(await openChromium()))
+    here = await arrive(cleanUp, berth)
     ;({ page } = here)
-    await page.goto(berth.link())
     await pushImage(asking(berth.registry.url), 'team/app', 'v1', newImage())
     await receiver.until(() => receiver.requests.length > 0)
     await page.goto(`${berth.url}settings`)
