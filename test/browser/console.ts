@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { temporaryFolder } from '../support/folder.ts'
 import { writeHtpasswd, type Credentials } from '../support/htpasswd.ts'
+import { printedLink } from '../support/printed-link.ts'
 import { startRegistry, type RunningRegistry } from '../support/registry-process.ts'
 
 export interface ConsoleOptions {
@@ -50,17 +51,10 @@ export async function startConsole(
       return registry
     },
     url: `${registry.url}${prefix ?? '/'}`,
-    link: () => onLoopback(linksIn(registry.output()).at(-1) ?? '', port),
+    link: () => printedLink(registry.output()),
     stop: () => registry.stop(),
     async start() {
       registry = await startRegistry({ ...settings, port })
     },
   }
-}
-
-const linksIn = (output: string): string[] => output.match(/http\S+\?token=\S+/g) ?? []
-
-/** The test's registry listens on 127.0.0.1 alone, whatever `localhost` is here. */
-function onLoopback(link: string, port: number): string {
-  return link.replace(/localhost:\d+/, `127.0.0.1:${port}`)
 }

@@ -5,6 +5,7 @@ import { announced } from '../support/announcement.ts'
 import { kill, spawnTethered, stop } from '../support/child.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { freePort } from '../support/port.ts'
+import { printedLink } from '../support/printed-link.ts'
 
 /** `berth serve` without a configuration named: what is set in its console counts from the next start on. */
 export interface OwnConsole {
@@ -53,12 +54,7 @@ export async function startOwnConsole(cleanUp: AsyncDisposableStack): Promise<Ow
     url: `http://${base}/`,
     host: base,
     home,
-    link: () =>
-      (
-        output()
-          .match(/http\S+\?token=\S+/g)
-          ?.at(-1) ?? ''
-      ).replace(`localhost:${port}`, base),
+    link: () => printedLink(output()),
     output: () => output(),
     configText: () => readFile(file, 'utf8'),
     stop: () => stop(child),

@@ -7,6 +7,7 @@ import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { send } from '../support/http-client.ts'
 import { asking, MANIFEST_TYPE, pushBlob, putManifest } from '../support/http-image.ts'
+import { printedLink } from '../support/printed-link.ts'
 import { startRegistry, type RunningRegistry } from '../support/registry-process.ts'
 import { digestOf } from '../support/snapshot.ts'
 import { archiveOf, file } from './archives.ts'
@@ -16,7 +17,7 @@ const cleanUp = cleanUpAfterAll()
 
 async function enter({ url, output }: RunningRegistry): Promise<Browser> {
   const browser = newBrowser({ url, send: (to, options) => send(new URL(to, url), options) })
-  const link = /http\S+(?<path>\/\?token=\S+)/.exec(output())?.groups?.['path'] ?? ''
+  const link = `/${new URL(printedLink(output())).search}`
   while (browser.cookie === '') {
     await browser.get(link)
     await nextTurn()

@@ -8,6 +8,7 @@ import { archivedImage, dockerSave } from '../support/archive-content.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { send } from '../support/http-client.ts'
+import { printedLink } from '../support/printed-link.ts'
 import { startRegistry, type RunningRegistry } from '../support/registry-process.ts'
 import { snapshot } from '../support/snapshot.ts'
 import { tarOf } from '../support/tar-of.ts'
@@ -27,8 +28,7 @@ async function enter({ url, output }: RunningRegistry) {
     send: (to: string, options: object = {}) => send(new URL(to, url), options),
   }
   const browser = newBrowser(reached)
-  const [link = ''] = /http\S+token=\S+/.exec(output()) ?? []
-  await browser.get(new URL(link).pathname + new URL(link).search)
+  await browser.get(`/${new URL(printedLink(output())).search}`)
   return { browser, files: carrying(reached, browser) }
 }
 

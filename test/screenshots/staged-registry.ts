@@ -6,6 +6,7 @@ import { temporaryFolder } from '../support/folder.ts'
 import { send, type Answer } from '../support/http-client.ts'
 import { asking, type Ask } from '../support/http-image.ts'
 import { writeHtpasswd, type Credentials } from '../support/htpasswd.ts'
+import { printedLink } from '../support/printed-link.ts'
 import { startRegistry, type RunningRegistry } from '../support/registry-process.ts'
 import { createClock, type Clock } from './clock.ts'
 import { PEOPLE, type Person } from './story.ts'
@@ -62,7 +63,7 @@ export async function startStaged(
   return {
     clock,
     url,
-    link: () => lastLink(registry.output()),
+    link: () => printedLink(registry.output()) || undefined,
     ask: (person) => askAs(person, registry),
     console: (person) =>
       openByLogin({ url, send: (target, options) => send(url + target, options) }, loginOf(person)),
@@ -88,11 +89,6 @@ function surroundingsIn(path: string): Readonly<Record<string, string>> {
     DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere',
     BERTH_SECRETS_PASSPHRASE: 'of the stage',
   }
-}
-
-function lastLink(output: string): string | undefined {
-  const link = output.match(/http\S+\?token=\S+/g)?.at(-1)
-  return link?.replace('localhost', '127.0.0.1')
 }
 
 function askAs(person: Person, registry: RunningRegistry): Ask {

@@ -7,6 +7,7 @@ import { announced } from './announcement.ts'
 import { ended, kill, spawnTethered } from './child.ts'
 import { temporaryFolder } from './folder.ts'
 import { startOnPort } from './port.ts'
+import { printedLink } from './printed-link.ts'
 import { PORT_TAKEN } from './registry-process.ts'
 
 /** `berth serve` of somebody who has a home of their own: configuration, images, secrets. */
@@ -80,12 +81,7 @@ async function startOn(
     port,
     pid: child.pid ?? 0,
     output,
-    link: () =>
-      (
-        output()
-          .match(/http\S+\?token=\S+/g)
-          ?.at(-1) ?? ''
-      ).replace('localhost', '127.0.0.1'),
+    link: () => printedLink(output()),
     async restarted(times) {
       const seen = () => output().split('Berth was restarted.').length > times
       while (!seen()) await once(child.stdout ?? child, 'data')
