@@ -127,7 +127,8 @@ test('a token that is not taken any more in mid-run is fetched anew', async () =
     await repository.push(second, shelf.fetch(second))
   }, options)
   expect(asked.length).toBeGreaterThan(1)
-  expect(new Set(asked)).toEqual(new Set(['GET repository:ended:pull,push']))
+  // Distribution's challenge names the rights in any order.
+  for (const one of asked) expect(one).toMatch(/^GET repository:ended:(pull,push|push,pull)$/)
 })
 
 describe('a login that', () => {
