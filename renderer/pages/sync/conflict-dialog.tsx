@@ -5,11 +5,11 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { useAction, useMethod } from '../../control.tsx'
 import { navigate } from '../../router.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { imageName } from './image-columns.tsx'
 import { SideBySide } from './side-by-side.tsx'
 
-const words = sync.conflict
+const words = syncRuns.conflict
 
 type Keep = 'here' | 'there' | 'both'
 const KEEPS: readonly Keep[] = ['here', 'there', 'both']

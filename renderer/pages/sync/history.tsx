@@ -9,11 +9,12 @@ import type { Column } from '../../components/table/column.ts'
 import { When } from '../../components/when.tsx'
 import { useControl } from '../../control.tsx'
 import { count, duration } from '../../format.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { sync } from '../../strings/sync.ts'
 import { StateText } from '../remotes/state-text.tsx'
 import { runState } from './run-state.ts'
 
-const words = sync.history
+const words = syncRuns.history
 
 const useStyles = makeStyles({ more: { alignSelf: 'flex-start' } })
 
@@ -74,7 +75,7 @@ const COLUMNS: readonly Column<SyncRun>[] = [
     title: words.columns.remote,
     width: 'minmax(6rem, 2fr)',
     cell: ({ direction, remote }) => {
-      const text = sync.facts[direction](remote)
+      const text = syncRuns.facts[direction](remote)
       return <span title={text}>{text}</span>
     },
   },

@@ -2,9 +2,9 @@ import type { SyncImage } from '../../../server/control/sync-plan-contract.ts'
 import { Digest } from '../../components/digest.tsx'
 import { Muted } from '../../components/muted.tsx'
 import type { Column } from '../../components/table/column.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 
-const words = sync.images
+const words = syncRuns.images
 
 export const imageName = ({ repository, tag }: Pick<SyncImage, 'repository' | 'tag'>): string =>
   `${repository}:${tag}`

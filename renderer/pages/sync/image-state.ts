@@ -1,10 +1,10 @@
 import type { SyncImage, SyncImageState } from '../../../server/control/sync-plan-contract.ts'
 import type { SyncDirection } from '../../../server/control/sync-run-contract.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import type { RemoteState, Tone } from '../remotes/remote-state.ts'
 
 /** States that a plan can be narrowed to, in the order in which they are offered. */
-export const SHOWN_STATES = Object.keys(sync.imageStates) as readonly SyncImageState[]
+export const SHOWN_STATES = Object.keys(syncRuns.imageStates) as readonly SyncImageState[]
 
 const TONES: Readonly<Record<SyncImageState, Tone>> = {
   new: 'plain',
@@ -21,7 +21,7 @@ export function planState(
   direction: SyncDirection,
 ): RemoteState {
   const isOnlyHere = state === 'only-there' && direction === 'pull'
-  const text = isOnlyHere ? sync.plan.facts.onlyHere : sync.imageStates[state]
+  const text = isOnlyHere ? syncRuns.plan.facts.onlyHere : syncRuns.imageStates[state]
   return { text, tone: deletes ? 'bad' : TONES[state] }
 }
 
@@ -30,7 +30,7 @@ export function resultState(
   { result, settled }: Pick<SyncImage, 'result' | 'settled'>,
   isOver: boolean,
 ): RemoteState {
-  const words = sync.images
+  const words = syncRuns.images
   if (result === undefined) {
     return { text: isOver ? words.notDone : words.waiting, tone: 'plain' }
   }

@@ -2,9 +2,9 @@ import { makeStyles, Select, tokens } from '@fluentui/react-components'
 import { Labelled } from '../../components/labelled.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { useQueryWord } from '../../router.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 
-const words = sync.images
+const words = syncRuns.images
 
 const useStyles = makeStyles({
   root: {

@@ -5,10 +5,10 @@ import { PlainList } from '../../components/plain-list.tsx'
 import { Section } from '../../components/section.tsx'
 import { percent, shortDigest, size } from '../../format.ts'
 import { strings } from '../../strings.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { imageName } from './image-columns.tsx'
 
-const words = sync.run
+const words = syncRuns.run
 
 const useStyles = makeStyles({
   // Many at once must not push the images out of the window.

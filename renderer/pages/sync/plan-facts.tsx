@@ -3,9 +3,9 @@ import type { SyncDirection } from '../../../server/control/sync-run-contract.ts
 import { Fact, FactStrip } from '../../components/fact-strip.tsx'
 import { Size } from '../../components/size.tsx'
 import { count } from '../../format.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 
-const words = sync.plan.facts
+const words = syncRuns.plan.facts
 
 export interface PlanFactsProps {
   readonly totals: SyncTotals
@@ -30,7 +30,7 @@ export function PlanFacts({ totals, direction }: PlanFactsProps) {
     [words.bytesMountable, totals.bytesMountable, false],
   ] as const
   return (
-    <FactStrip label={sync.plan.label}>
+    <FactStrip label={syncRuns.plan.label}>
       {counts.map(
         ([name, value, always]) =>
           (always || value > 0) && (

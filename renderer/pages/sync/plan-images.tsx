@@ -7,13 +7,13 @@ import { Size } from '../../components/size.tsx'
 import type { Column } from '../../components/table/column.ts'
 import { usePaged } from '../../paged.ts'
 import { useQueryWord } from '../../router.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { StateText } from '../remotes/state-text.tsx'
 import { HERE_COLUMN, IMAGE_COLUMN, imageName, noteOf, THERE_COLUMN } from './image-columns.tsx'
 import { planState, SHOWN_STATES } from './image-state.ts'
 import { ImageTools } from './image-tools.tsx'
 
-const words = sync.images
+const words = syncRuns.images
 
 export interface PlanImagesProps {
   readonly plan: string
@@ -32,7 +32,7 @@ export function PlanImages({ plan, direction }: PlanImagesProps) {
   })
   return (
     <>
-      <ImageTools choices={sync.imageStates} />
+      <ImageTools choices={syncRuns.imageStates} />
       <Loaded of={list} lines={8}>
         {(rows) =>
           rows.count === 0 ? (

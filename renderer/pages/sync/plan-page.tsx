@@ -7,6 +7,7 @@ import { Page } from '../../components/page.tsx'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Trail } from '../../components/trail.tsx'
 import { useMethod } from '../../control.tsx'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { sync } from '../../strings/sync.ts'
 import { PlanFacts } from './plan-facts.tsx'
 import { PlanImages } from './plan-images.tsx'
@@ -14,7 +15,7 @@ import { PlanWarnings } from './plan-warnings.tsx'
 import { RunPlan } from './run-plan.tsx'
 import { useMakePlan } from './use-make-plan.ts'
 
-const words = sync.plan
+const words = syncRuns.plan
 
 /** What a sync would do, before it does it. */
 export default function PlanPage({ plan: id }: { readonly plan: string }) {

@@ -1,9 +1,9 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import type { SyncPlanView, SyncTotals } from '../../../server/control/sync-plan-contract.ts'
 import { percent } from '../../format.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 
-const words = sync.plan
+const words = syncRuns.plan
 
 export interface PlanWarningsProps {
   readonly plan: SyncPlanView

@@ -9,9 +9,9 @@ import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { useNotices } from '../../components/notices.tsx'
 import { useAction } from '../../control.tsx'
 import { navigate } from '../../router.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 
-const words = sync.run
+const words = syncRuns.run
 
 /** What can be done with a run now: while it is under way, and with what failed afterwards. */
 export function RunButtons({ run }: { readonly run: SyncRun }) {

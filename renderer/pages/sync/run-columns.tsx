@@ -1,12 +1,12 @@
 import { Button } from '@fluentui/react-components'
 import type { SyncImage } from '../../../server/control/sync-plan-contract.ts'
 import type { Column } from '../../components/table/column.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { StateText } from '../remotes/state-text.tsx'
 import { HERE_COLUMN, IMAGE_COLUMN, imageName, noteOf, THERE_COLUMN } from './image-columns.tsx'
 import { resultState } from './image-state.ts'
 
-const words = sync.images
+const words = syncRuns.images
 
 export interface RunColumnsParts {
   readonly isOver: boolean
@@ -21,7 +21,7 @@ export function runColumns({ isOver, onDecide }: RunColumnsParts): readonly Colu
       title: words.columns.what,
       width: '6.5rem',
       from: 720,
-      cell: ({ state }) => sync.imageStates[state],
+      cell: ({ state }) => syncRuns.imageStates[state],
     },
     {
       id: 'result',

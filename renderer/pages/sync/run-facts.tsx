@@ -3,11 +3,11 @@ import { Fact, FactStrip } from '../../components/fact-strip.tsx'
 import { Size } from '../../components/size.tsx'
 import { When } from '../../components/when.tsx'
 import { count, duration } from '../../format.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { StateText } from '../remotes/state-text.tsx'
 import { runState } from './run-state.ts'
 
-const words = sync.facts
+const words = syncRuns.facts
 
 /** What a run is, and what it has moved so far. */
 export function RunFacts({ run }: { readonly run: SyncRun }) {
@@ -18,7 +18,7 @@ export function RunFacts({ run }: { readonly run: SyncRun }) {
         <StateText state={runState(run)} />
       </Fact>
       <Fact name={words.direction}>{words[direction](remote)}</Fact>
-      <Fact name={words.cause}>{sync.history.causes[cause]}</Fact>
+      <Fact name={words.cause}>{syncRuns.history.causes[cause]}</Fact>
       <Fact name={words.started}>
         <When at={startedAt} />
       </Fact>

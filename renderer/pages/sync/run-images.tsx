@@ -6,13 +6,13 @@ import { Empty } from '../../components/empty.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { usePaged } from '../../paged.ts'
 import { useQueryWord } from '../../router.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { imageName } from './image-columns.tsx'
 import { ImageTools } from './image-tools.tsx'
 import { runColumns } from './run-columns.tsx'
 
-const words = sync.images
+const words = syncRuns.images
 
 const RESULTS = ['done', 'deleted', 'failed', 'conflict'] as const
 

@@ -5,6 +5,7 @@ import { Page } from '../../components/page.tsx'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { Trail } from '../../components/trail.tsx'
 import { useMethod } from '../../control.tsx'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { sync } from '../../strings/sync.ts'
 import { MovingImages } from './moving-images.tsx'
 import { RunButtons } from './run-buttons.tsx'
@@ -13,7 +14,7 @@ import { RunImages } from './run-images.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { RunStopped } from './run-stopped.tsx'
 
-const words = sync.run
+const words = syncRuns.run
 
 /** One run: how far it is, and what came of it. */
 export default function RunPage({ run: id }: { readonly run: number }) {
@@ -29,7 +30,7 @@ export default function RunPage({ run: id }: { readonly run: number }) {
     >
       {isGone ? (
         <span>
-          {words.notFound}. <PlaceLink to={{ page: 'sync' }}>{sync.plan.back}</PlaceLink>
+          {words.notFound}. <PlaceLink to={{ page: 'sync' }}>{syncRuns.plan.back}</PlaceLink>
         </span>
       ) : (
         <Loaded of={answer}>{(known) => <Content run={known} />}</Loaded>

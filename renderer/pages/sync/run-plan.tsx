@@ -8,9 +8,9 @@ import { useNotices } from '../../components/notices.tsx'
 import { useAction } from '../../control.tsx'
 import { percent } from '../../format.ts'
 import { navigate } from '../../router.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 
-const words = sync.plan
+const words = syncRuns.plan
 
 /** Above this share of deleted tags a run has to be told that it is meant: the host's own limit. */
 const MOST_DELETED = 0.2

@@ -3,9 +3,9 @@ import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { ProgressLine } from '../../components/progress-line.tsx'
 import { duration, exactSize, percent, rate, size } from '../../format.ts'
 import { strings } from '../../strings.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 
-const words = sync.run
+const words = syncRuns.run
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },

@@ -1,5 +1,5 @@
 import type { SyncRun, SyncRunState } from '../../../server/control/sync-run-contract.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import type { RemoteState, Tone } from '../remotes/remote-state.ts'
 
 const TONES: Readonly<Record<SyncRunState, Tone>> = {
@@ -15,5 +15,5 @@ const TONES: Readonly<Record<SyncRunState, Tone>> = {
 
 /** What came of a run, or how far it is, in a word. */
 export function runState({ state }: Pick<SyncRun, 'state'>): RemoteState {
-  return { text: sync.runStates[state], tone: TONES[state] }
+  return { text: syncRuns.runStates[state], tone: TONES[state] }
 }

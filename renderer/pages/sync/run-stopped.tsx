@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { Failure } from '../../components/failure.tsx'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { useMakePlan } from './use-make-plan.ts'
 
 export interface RunStoppedProps {
@@ -16,12 +16,12 @@ export function RunStopped({ run, message }: RunStoppedProps) {
   const wouldDelete = (run.totals?.deletes ?? 0) > 0
   return (
     <Failure
-      title={sync.run.stopped}
+      title={syncRuns.run.stopped}
       error={{ message }}
       actions={
         wouldDelete && (
           <Button disabledFocusable={isPending} onClick={() => make(run.target, run.remote)}>
-            {sync.run.seePlan}
+            {syncRuns.run.seePlan}
           </Button>
         )
       }

@@ -6,9 +6,9 @@ import { Muted } from '../../components/muted.tsx'
 import { Size } from '../../components/size.tsx'
 import { When } from '../../components/when.tsx'
 import { strings } from '../../strings.ts'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 
-const words = sync.conflict
+const words = syncRuns.conflict
 
 const useStyles = makeStyles({
   table: { borderCollapse: 'collapse', width: '100%', tableLayout: 'fixed' },
@@ -62,7 +62,7 @@ export function SideBySide({ sides }: { readonly sides: SyncSides }) {
               // Here comes first, always.
               // oxlint-disable-next-line react/no-array-index-key
               <td key={at} className={styles.cell}>
-                {side ? cell(side) : <Muted>{sync.images.missing}</Muted>}
+                {side ? cell(side) : <Muted>{syncRuns.images.missing}</Muted>}
               </td>
             ))}
           </tr>

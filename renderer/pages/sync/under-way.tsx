@@ -3,11 +3,11 @@ import type { SyncRun } from '../../../server/control/sync-run-contract.ts'
 import { PlaceLink } from '../../components/place-link.tsx'
 import { PlainList } from '../../components/plain-list.tsx'
 import { Section } from '../../components/section.tsx'
-import { sync } from '../../strings/sync.ts'
+import { syncRuns } from '../../strings/sync-runs.ts'
 import { RunButtons } from './run-buttons.tsx'
 import { RunProgress } from './run-progress.tsx'
 
-const words = sync.run
+const words = syncRuns.run
 
 const useStyles = makeStyles({
   item: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
