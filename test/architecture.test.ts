@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { importsIn, ownImports, ringIn, type Import } from './support/imports.ts'
 
 /** What the composition of a server puts together. */
 const SERVER = [
@@ -504,36 +505,6 @@ const FILES = globSync('{server,electron,renderer}/**/*.{ts,tsx}', { cwd: ROOT }
   .map((file) => file.replaceAll('\\', '/'))
   .toSorted()
 
-interface Import {
-  readonly target: string
-  readonly typeOnly: boolean
-}
-
-/** One import in a file's text: static, re-exported, for its effect, dynamic, or a worker's file. */
-const FORMS: readonly RegExp[] = [
-  /^import\s+(?<type>type\s)?[\w$*\s{},]+?\sfrom\s+['"](?<target>[^'"]+)['"]/gm,
-  /^export\s+(?<type>type\s)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s+from\s+['"](?<target>[^'"]+)['"]/gm,
-  /^import\s+(?<type>)['"](?<target>[^'"]+)['"]/gm,
-  /\bimport\(\s*(?<type>)['"](?<target>[^'"]+)['"]/gm,
-  /\bnew\s+URL\(\s*(?<type>)['"](?<target>[^'"]+)['"],\s*import\.meta\.url/gm,
-]
-
-function importsIn(text: string): readonly Import[] {
-  return FORMS.flatMap((form) => Array.from(text.matchAll(form), ({ groups }) => groups)).map(
-    (groups) => ({ target: groups?.['target'] ?? '', typeOnly: Boolean(groups?.['type']) }),
-  )
-}
-
-/** What `file` imports of ours, as paths from the top of the checkout. */
-function ownImports(file: string, text: string): readonly Import[] {
-  return importsIn(text)
-    .filter(({ target }) => target.startsWith('.'))
-    .map(({ target, typeOnly }) => ({
-      target: posix.join(posix.dirname(file), target),
-      typeOnly,
-    }))
-}
-
 const covers = (row: string, file: string): boolean =>
   row === file || (row.endsWith('/') && file.startsWith(row))
 
@@ -589,26 +560,6 @@ test('keytar, which can hang and crash, is loaded by no process but its own, of 
   ])
 })
 
-/** The first ring of files that import each other that `graph` has, if any. */
-function ringIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
-  const clear = new Set<string>()
-  const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
-    if (clear.has(file)) return undefined
-    for (const next of graph.get(file) ?? []) {
-      const ring = visit(next, [...path, file])
-      if (ring) return ring
-    }
-    clear.add(file)
-    return undefined
-  }
-  for (const file of graph.keys()) {
-    const ring = visit(file, [])
-    if (ring) return ring
-  }
-  return undefined
-}
-
 test('no files import each other in a ring, not even for types', () => {
   const graph = FILES.map(
     (file) => [file, ownImports(file, textOf(file)).map(({ target }) => target)] as const,
@@ -617,24 +568,6 @@ test('no files import each other in a ring, not even for types', () => {
 })
 
 describe('this test sees', () => {
-  test.each([
-    [`import a from './x.ts'`, './x.ts', false],
-    [`import type { A } from './x.ts'`, './x.ts', true],
-    [`import { type A } from './x.ts'`, './x.ts', false],
-    [`import {\n  a,\n  type B,\n} from "./x.ts"`, './x.ts', false],
-    [`import type {\n  A,\n} from './x.ts'`, './x.ts', true],
-    [`import * as a from './x.ts'`, './x.ts', false],
-    [`import './x.ts'`, './x.ts', false],
-    [`export { a } from './x.ts'`, './x.ts', false],
-    [`export type { A } from './x.ts'`, './x.ts', true],
-    [`export * from './x.ts'`, './x.ts', false],
-    [`const a = await import('./x.ts')`, './x.ts', false],
-    [`type A = import('./x.ts').A`, './x.ts', false],
-    [`new Worker(new URL('./x.ts', import.meta.url))`, './x.ts', false],
-  ])('%j', (text, target, typeOnly) => {
-    expect(importsIn(`// first\n${text}\n`)).toStrictEqual([{ target, typeOnly }])
-  })
-
   test.each([
     ['server/oci/name.ts', `import { a } from '../registry/tags.ts'`, 1],
     ['server/oci/name.ts', `import { a } from './digest.ts'`, 0],
@@ -652,15 +585,5 @@ describe('this test sees', () => {
     ['renderer/main.tsx', `import type { A } from '../server/control/service.ts'`, 1],
   ])('%s with %j', (file, text, count) => {
     expect(forbiddenIn(file, text)).toHaveLength(count)
-  })
-
-  test('a ring', () => {
-    const chain: [string, string[]][] = [
-      ['a', ['b']],
-      ['b', ['c', 'd']],
-      ['c', []],
-    ]
-    expect(ringIn(new Map(chain))).toBeUndefined()
-    expect(ringIn(new Map([...chain, ['d', ['b']]]))).toStrictEqual(['b', 'd', 'b'])
   })
 })
