@@ -5,7 +5,6 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CALL } from '../../electron/channels.ts'
-import { ARCHIVE_END, fileHeader } from '../../server/tar/tar-writer.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { send } from '../support/http-client.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -244,74 +243,6 @@ describe('quitting', () => {
   })
 })
 
-describe('Electron’s security checklist', () => {
-  test('the page is in a sandbox of its own', async () => {
-    const app = await startApp(cleanUp)
-    expect(app.desktop.windows()[0]?.options.webPreferences).toMatchObject({
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-    })
-  })
-
-  test('every permission is refused', async () => {
-    const app = await startApp(cleanUp)
-    const { permissionRequest, permissionCheck } = app.desktop.app.session
-    let allowed: unknown
-    permissionRequest?.({}, 'clipboard-read', (answer: unknown) => (allowed = answer))
-    expect(allowed).toBe(false)
-    expect(permissionCheck?.()).toBe(false)
-  })
-
-  test.each([
-    ['https://elsewhere.example/', true],
-    ['app://berth.example/', true],
-    ['file:///etc/passwd', true],
-    ['app://berth/images', false],
-  ])('going to %s is prevented: %s', async (url, prevented) => {
-    const app = await startApp(cleanUp)
-    let isPrevented = false
-    const event = { url, preventDefault: () => (isPrevented = true) }
-    app.desktop.windows()[0]?.contents.emit('will-navigate', event)
-    expect(isPrevented).toBe(prevented)
-  })
-
-  test('no page opens a window, and few addresses open in the browser', async () => {
-    const { desktop } = await startApp(cleanUp)
-    const open = (url: string) => desktop.windows()[0]?.contents.openHandler?.({ url })
-    expect(open('https://elsewhere.example/')).toEqual({ action: 'deny' })
-    expect(open('https://docs.docker.com/x')).toEqual({ action: 'deny' })
-    expect(desktop.opened).toEqual(['https://docs.docker.com/x'])
-  })
-
-  test('pages come from the app’s own scheme, with the policy of the console', async () => {
-    const { desktop } = await startApp(cleanUp)
-    expect(desktop.schemes).toMatchObject([{ scheme: 'app', privileges: { secure: true } }])
-    const page = await desktop.request('app://berth/images')
-    const policy = page.headers.get('content-security-policy')
-    expect(policy).toMatch(/^default-src 'self';/)
-    expect(policy).not.toContain('unsafe')
-    expect((await desktop.request('app://elsewhere/')).status).toBe(405)
-    expect((await desktop.request('app://berth/assets/../../../package.json')).status).not.toBe(500)
-    const outside = await desktop.request('app://berth/..%2f..%2fpackage.json')
-    expect(await outside.text()).not.toContain('devDependencies')
-  })
-})
-
-test('images come in and go out through the app’s own scheme', async () => {
-  const { desktop } = await startApp(cleanUp)
-  const nothing = await desktop.request(
-    'app://berth/api/export?repository=a&reference=b&format=oci',
-  )
-  expect(nothing.status).toBe(404)
-  expect(await nothing.json()).toMatchObject({ code: 'NOT_FOUND' })
-  const wrong = await desktop.request('app://berth/api/export?repository=a')
-  expect([wrong.status, await wrong.json()]).toMatchObject([400, { field: 'reference' }])
-  expect((await desktop.request('app://berth/api/nothing')).status).toBe(404)
-})
-
 test.each([
   ['memory', {}],
   ['file', { BERTH_SECRETS_PASSPHRASE: 'correct horse battery' }],
@@ -324,38 +255,6 @@ test.each([
         { reason: expect.stringContaining('keychain'), remedy: 'Try again.' },
       ]),
     },
-  })
-})
-
-/** A tar archive that holds no image. */
-async function archive(): Promise<string> {
-  const { path } = cleanUp.use(await temporaryFolder('open-file'))
-  const file = join(path, 'images.tar')
-  await writeFile(file, Buffer.concat([fileHeader({ path: 'note', size: 0 }), ARCHIVE_END]))
-  return file
-}
-
-const shown = (app: RunningApp) => app.desktop.windows()[0]?.url()
-
-describe('a file of images', () => {
-  test('that is dropped on the icon before the app is ready is shown for import', async () => {
-    const file = await archive()
-    const app = await startApp(cleanUp, { argv: ['--hidden', file] })
-    await expect.poll(() => shown(app)).toMatch(/^app:\/\/berth\/import\?id=[\w-]+$/)
-  })
-
-  test('so is one that comes while it runs', async () => {
-    const file = await archive()
-    const app = await startApp(cleanUp)
-    const event = { preventDefault() {} }
-    app.desktop.app.module.emit('open-file', event, file)
-    await expect.poll(() => shown(app)).toMatch(/import\?id=/)
-  })
-
-  test('that is none is refused with the reason', async () => {
-    const app = await startApp(cleanUp)
-    app.desktop.app.secondStart(['berth', '/nowhere/images.tar'])
-    await expect.poll(() => app.desktop.boxes).toMatchObject([/images\.tar cannot be imported: /])
   })
 })
 
