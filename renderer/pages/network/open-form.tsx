@@ -14,6 +14,7 @@ import { Failure } from '../../components/failure.tsx'
 import { useAction } from '../../control.tsx'
 import { FORM_WIDTH } from '../../measures.ts'
 import { network } from '../../strings/network.ts'
+import type { ControlError } from '../../transport.ts'
 
 const words = network.open
 
@@ -28,6 +29,7 @@ const useStyles = makeStyles({
 })
 
 type Kind = InputOf<'reach.open'>['tls']
+const NO_FILES = { certificate: '', key: '' }
 
 /** Opens the registry to other machines. */
 export function OpenForm({ reach }: { readonly reach: Reach }) {
@@ -35,12 +37,9 @@ export function OpenForm({ reach }: { readonly reach: Reach }) {
   const kinds = kindsFor(reach)
   const [port, setPort] = useState(String(reach.port))
   const [tls, setTls] = useState<Kind>(kinds[0] ?? 'own')
-  const [certificate, setCertificate] = useState('')
-  const [key, setKey] = useState('')
+  const [files, setFiles] = useState(NO_FILES)
   const { mutate, isPending, error } = useAction('reach.open')
   const isPort = /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535
-  const wrongIn = (field: string) =>
-    error?.field === field ? { validationMessage: error.message } : {}
   return (
     <div className={styles.root}>
       <Field label={words.tls}>
@@ -53,26 +52,7 @@ export function OpenForm({ reach }: { readonly reach: Reach }) {
       {reach.cannotMake !== undefined && (
         <Failure title={words['made-here']} error={{ message: reach.cannotMake }} />
       )}
-      {tls === 'own' && (
-        <>
-          <Field
-            className={styles.field}
-            label={words.certificateFile}
-            hint={words.certificateHint}
-            {...wrongIn('certificate')}
-          >
-            <Input value={certificate} onChange={(_, { value }) => setCertificate(value)} />
-          </Field>
-          <Field
-            className={styles.field}
-            label={words.keyFile}
-            hint={words.keyHint}
-            {...wrongIn('key')}
-          >
-            <Input value={key} onChange={(_, { value }) => setKey(value)} />
-          </Field>
-        </>
-      )}
+      {tls === 'own' && <OwnFiles files={files} onChange={setFiles} error={error} />}
       <Field
         className={styles.field}
         label={words.port}
@@ -88,14 +68,50 @@ export function OpenForm({ reach }: { readonly reach: Reach }) {
           mutate({
             port: Number(port),
             tls,
-            ...(tls === 'own' && certificate !== '' && { certificate }),
-            ...(tls === 'own' && key !== '' && { key }),
+            ...(tls === 'own' && files.certificate !== '' && { certificate: files.certificate }),
+            ...(tls === 'own' && files.key !== '' && { key: files.key }),
           })
         }
       >
         {words.verb}
       </Button>
     </div>
+  )
+}
+
+interface OwnFilesProps {
+  readonly files: typeof NO_FILES
+  readonly onChange: (files: typeof NO_FILES) => void
+  readonly error: ControlError | null
+}
+
+/** A certificate of one's own, and its key. */
+function OwnFiles({ files, onChange, error }: OwnFilesProps) {
+  const styles = useStyles()
+  const wrongIn = (field: string) =>
+    error?.field === field ? { validationMessage: error.message } : {}
+  return (
+    <>
+      <Field
+        className={styles.field}
+        label={words.certificateFile}
+        hint={words.certificateHint}
+        {...wrongIn('certificate')}
+      >
+        <Input
+          value={files.certificate}
+          onChange={(_, { value }) => onChange({ ...files, certificate: value })}
+        />
+      </Field>
+      <Field
+        className={styles.field}
+        label={words.keyFile}
+        hint={words.keyHint}
+        {...wrongIn('key')}
+      >
+        <Input value={files.key} onChange={(_, { value }) => onChange({ ...files, key: value })} />
+      </Field>
+    </>
   )
 }
 

@@ -48,8 +48,6 @@ export function TagActions({ repository, selected, onGone }: TagActionsProps) {
     setSubject(selected)
     setOpen(dialog)
   }
-  const close = () => setOpen(undefined)
-  const [first] = subject
   return (
     <div role="group" aria-label={words.selection.label} className={styles.root}>
       <ExplainedButton
@@ -81,27 +79,41 @@ export function TagActions({ repository, selected, onGone }: TagActionsProps) {
         {words.selection.compare}
       </ExplainedButton>
       <CopyPull repository={repository} tags={selected} host={status?.pushHost} />
-      {open === 'delete' && (
-        <DeleteTagsDialog
+      {open && (
+        <TagDialog
+          asked={open}
           repository={repository}
-          tags={subject.map(({ tag }) => tag)}
+          tags={subject}
           onGone={onGone}
-          onClose={close}
-        />
-      )}
-      {open === 'add' && first && (
-        <AddTagDialog repository={repository} from={first} onClose={close} />
-      )}
-      {open === 'copy' && first && (
-        <CopyDialog
-          repository={repository}
-          reference={first.digest}
-          name={first.tag}
-          tag={first.tag}
-          onClose={close}
+          onClose={() => setOpen(undefined)}
         />
       )}
     </div>
+  )
+}
+
+interface TagDialogProps {
+  readonly asked: Asked
+  readonly repository: string
+  readonly tags: readonly Tag[]
+  readonly onGone: TagActionsProps['onGone']
+  readonly onClose: () => void
+}
+
+function TagDialog({ asked, repository, tags, onGone, onClose }: TagDialogProps) {
+  const [first] = tags
+  if (asked === 'delete') {
+    const names = tags.map(({ tag }) => tag)
+    return (
+      <DeleteTagsDialog repository={repository} tags={names} onGone={onGone} onClose={onClose} />
+    )
+  }
+  if (!first) return null
+  if (asked === 'add')
+    return <AddTagDialog repository={repository} from={first} onClose={onClose} />
+  const { digest, tag } = first
+  return (
+    <CopyDialog repository={repository} reference={digest} name={tag} tag={tag} onClose={onClose} />
   )
 }
 
