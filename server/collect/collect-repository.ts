@@ -57,9 +57,10 @@ async function dropUntagged(pass: Pass, survey: Survey): Promise<ReadonlySet<Dig
   const all = survey.revisions.map(({ digest }) => digest)
   const gone = options.dryRun
     ? digests
-    : await registry.manifests.removeUntagged(survey.name, digests, all, (some) =>
-        options.onDeleted?.(survey.name, some),
-      )
+    : await registry.manifests.removeUntagged(survey.name, digests, all, {
+        before: pass.before,
+        onRemoved: (some) => options.onDeleted?.(survey.name, some),
+      })
   findings.manifests += gone.length
   return new Set(gone)
 }

@@ -130,7 +130,9 @@ export function createManifests(parts: ManifestParts): Manifests {
   /** What a manifest may refer to, which stays from then on for as long as `Pins` says. */
   const present = (name: RepositoryName): Presence => ({
     blob: (child) => blobs.has(name, child),
-    manifest: async (child) => (await get(name, { kind: 'digest', digest: child })) !== undefined,
+    manifest: async (child) =>
+      (await pins.hold(revisionLink(name, child))) &&
+      (await get(name, { kind: 'digest', digest: child })) !== undefined,
   })
 
   /**

@@ -1,7 +1,7 @@
 import { asDigest, type Digest } from '../oci/digest.ts'
 import { parseStored } from '../oci/manifest.ts'
 import type { RepositoryName } from '../oci/name.ts'
-import type { StorageDriver } from '../storage/driver.ts'
+import type { FoundObject, StorageDriver } from '../storage/driver.ts'
 import { referrerLink, revisionLink } from './layout.ts'
 import type { Links } from './links.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -10,20 +10,26 @@ import type { Turns } from './turns.ts'
 
 /**
  * Removes those of `digests` that nothing needs at that moment: to which no tag points, and which are in
- * no index that stays; a part of them at a time, the first ones first. A push that is acknowledged before, between or after keeps all
- * that it stands on.
+ * no index that stays; a part of them at a time, the first ones first. A push that is acknowledged before,
+ * between or after keeps all that it stands on.
  *
  * @param known manifests of the repository of which the caller knows that none of them that stays has one
  *   of `digests`; any other that is found is looked at
- * @param onRemoved told of those that are gone, a part of them at a time, also when the next ones fail
  * @returns those that were removed
  */
 export type RemoveUntagged = (
   name: RepositoryName,
   digests: readonly Digest[],
   known: Iterable<Digest>,
-  onRemoved?: (digests: readonly Digest[]) => void,
+  options?: RemoveUntaggedOptions,
 ) => Promise<readonly Digest[]>
+
+export interface RemoveUntaggedOptions {
+  /** What was pushed, or held for a push, since then stays where others write too; see `Pins`. */
+  readonly before?: Date
+  /** Told of those that are gone, a part of them at a time, also when the next ones fail. */
+  readonly onRemoved?: (digests: readonly Digest[]) => void
+}
 
 export interface UntaggedParts {
   readonly driver: StorageDriver
@@ -64,7 +70,27 @@ export function createRemoveUntagged(parts: UntaggedParts): RemoveUntagged {
     return new Set([...stays].filter((digest) => digests.has(digest)))
   }
 
-  async function removeOne(name: RepositoryName, digest: Digest): Promise<Removed | undefined> {
+  /** As they are before it is found out who needs them: who comes to need one of them since changes it. */
+  async function lookAt(
+    name: RepositoryName,
+    digests: readonly Digest[],
+  ): Promise<ReadonlyMap<Digest, FoundObject>> {
+    const seen = new Map<Digest, FoundObject>()
+    const results = await sideBySide(digests, WIDTH, async (digest) => {
+      const path = revisionLink(name, digest)
+      const found = await driver.stat(path)
+      if (found) seen.set(digest, { path, ...found })
+    })
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+    return seen
+  }
+
+  /** @param found as it must still be; without it the caller has the repository to itself */
+  async function removeOne(
+    name: RepositoryName,
+    digest: Digest,
+    found: FoundObject | undefined,
+  ): Promise<Removed | undefined> {
     const revision = revisionLink(name, digest)
     const canonical = await links.read(revision)
     if (!canonical) return undefined
@@ -72,7 +98,11 @@ export function createRemoveUntagged(parts: UntaggedParts): RemoveUntagged {
     const subject = asDigest((bytes && parseStored(bytes)?.subject?.digest) ?? '')
     const referrer = subject && referrerLink(name, subject, digest)
     if (referrer) await links.remove(referrer)
-    await links.remove(revision)
+    if (!found) await links.remove(revision)
+    else if (!(await links.removeFound(found))) {
+      if (referrer) await links.add([referrer], canonical)
+      return undefined
+    }
     return { digest, canonical, paths: referrer ? [revision, referrer] : [revision] }
   }
 
@@ -98,7 +128,7 @@ export function createRemoveUntagged(parts: UntaggedParts): RemoveUntagged {
     name: RepositoryName,
     left: Set<Digest>,
     trusted: Set<Digest>,
-    onRemoved: (digests: readonly Digest[]) => void,
+    { before, onRemoved }: RemoveUntaggedOptions,
   ): Promise<void> {
     const decide = (digests: Iterable<Digest>): void => {
       for (const digest of digests) {
@@ -106,31 +136,38 @@ export function createRemoveUntagged(parts: UntaggedParts): RemoveUntagged {
         trusted.delete(digest)
       }
     }
+    const first = [...left].slice(0, AT_ONCE)
+    const seen = driver.exclusive ? undefined : await lookAt(name, first)
     decide(await needed(name, left, trusted))
-    const some = [...left].slice(0, AT_ONCE)
+    const some = first.filter((digest) => left.has(digest))
     decide(some)
     const removed = new Map<Digest, Removed>()
     const results = await sideBySide(some, WIDTH, async (digest) => {
-      const one = await removeOne(name, digest)
+      const found = seen?.get(digest)
+      if (seen && (!found || (before && found.modified >= before))) return
+      const one = await removeOne(name, digest, found)
       if (one) removed.set(digest, one)
     })
     if (!driver.exclusive) await putBack(name, removed, trusted)
     const gone = some.filter((digest) => removed.has(digest))
-    if (gone.length > 0) onRemoved(gone)
+    if (gone.length > 0) onRemoved?.(gone)
     const failed = results.find(({ status }) => status === 'rejected')
     if (failed?.status === 'rejected') throw failed.reason
   }
 
-  return async (name, digests, known, onRemoved) => {
+  return async (name, digests, known, { before, onRemoved } = {}) => {
     const left = new Set(digests)
     const trusted = new Set([...known, ...left])
     const removed: Digest[] = []
-    const tell = (some: readonly Digest[]): void => {
-      removed.push(...some)
-      onRemoved?.(some)
+    const options: RemoveUntaggedOptions = {
+      ...(before && { before }),
+      onRemoved(some) {
+        removed.push(...some)
+        onRemoved?.(some)
+      },
     }
     while (left.size > 0) {
-      await turns.alone(name, () => removeSome(name, left, trusted, tell))
+      await turns.alone(name, () => removeSome(name, left, trusted, options))
     }
     return removed
   }

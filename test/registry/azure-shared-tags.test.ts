@@ -175,6 +175,27 @@ describe('a manifest without a tag that gets one on the other while it is remove
   })
 })
 
+test('an image is never gone for a moment from an index that was stored while it was removed', async () => {
+  const steps: Step[] = []
+  await using pair = await openHeldPair(azurite, inSteps(steps), { grace: 0 })
+  const { one, other } = pair
+  const image = await pushImage(one, 'image')
+  const served: (Digest | undefined)[] = []
+  const look = async () => void served.push(await servedDigest(other, image))
+  steps.push({
+    at: asks('DELETE', '/revisions/'),
+    async work() {
+      await putManifest(other, INDEX)
+      // Before whatever comes next: if the process ended here, nobody would put it back.
+      steps.push({ at: () => true, work: look })
+    },
+  })
+  const before = new Date(Date.now() + 60_000)
+  expect(await one.manifests.removeUntagged(APP, [image], [image], { before })).toStrictEqual([])
+  expect(steps).toStrictEqual([])
+  expect(served).toStrictEqual([image])
+})
+
 test('a tag that goes while it is set, and its manifest while the tag is set again, is whole', async () => {
   const steps: Step[] = []
   await using pair = await openHeldPair(azurite, inSteps(steps))

@@ -44,13 +44,14 @@ export async function openShuffledPair(azurite: AzureService, seed: number) {
 export async function openHeldPair(
   azurite: AzureService,
   before: (asked: Asked) => Promise<unknown>,
+  options: { readonly grace?: number } = {},
 ): Promise<Pair & AsyncDisposable> {
   const place = await newPlace(azurite)
   const proxy = await startAzureProxy(azurite, async (asked): Promise<Fate> => {
     await before(asked)
     return 'pass'
   })
-  const open = async () => registryOn(await place.open({ serviceUrl: proxy.serviceUrl }))
+  const open = async () => registryOn(await place.open({ serviceUrl: proxy.serviceUrl }), options)
   const [one, other] = [await open(), await open()]
   return { one, other, place, [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose]() }
 }
@@ -72,7 +73,7 @@ export function inSteps(steps: Step[]): (asked: Asked) => Promise<void> {
   }
 }
 
-function registryOn(driver: StorageDriver): SharedRegistry {
+function registryOn(driver: StorageDriver, more: { readonly grace?: number } = {}): SharedRegistry {
   const opened: string[] = []
   const watched: StorageDriver = {
     ...driver,
@@ -81,6 +82,6 @@ function registryOn(driver: StorageDriver): SharedRegistry {
       return driver.open(path, range)
     },
   }
-  const options = { policy: STRICT, remember: true, onDamage: () => {} }
+  const options = { policy: STRICT, remember: true, onDamage: () => {}, ...more }
   return { ...createRegistry(watched, options), driver, opened }
 }
