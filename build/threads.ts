@@ -2,6 +2,7 @@
 export const THREADS = {
   'bcrypt-worker': 'server/auth/bcrypt-worker.ts',
   'contents-worker': 'server/contents/contents-worker.ts',
+  'disk-tidying-worker': 'server/storage/disk-tidying-worker.ts',
   'disk-worker': 'server/storage/disk-worker.ts',
   'keychain-child': 'server/secrets/keychain-child.ts',
 }

@@ -6,7 +6,7 @@ import { hexOf, type Digest } from '../oci/digest.ts'
  */
 export interface BlobTable {
   readonly count: number
-  add(digest: Digest, size: number): void
+  add(digest: Digest, size: number, modified: Date): void
   /** Bytes; undefined when the blob was not there when storage was looked through. */
   size(digest: Digest): number | undefined
   /** A number that says whose it is; 0 until it is given one. */
@@ -23,63 +23,80 @@ export interface BlobTable {
 export interface BlobEntry {
   readonly digest: Digest
   readonly size: number
+  readonly modified: Date
   readonly owner: number
   readonly isMarked: boolean
   readonly isSpared: boolean
 }
 
-/** Bytes of a key: a sha256. */
-const KEY = 32
+/** Numbers of 32 bits in a key: a sha256. */
+const KEY = 8
 const SMALLEST = 1024
+/** The part of all slots that may be taken. */
+const FULL = 0.7
 
 interface Columns {
-  readonly keys: Buffer
+  readonly keys: Uint32Array
   readonly sizes: Float64Array
+  /** In milliseconds. */
+  readonly times: Float64Array
   readonly owners: Uint32Array
   /** 0 free, 1 taken, 2 spared, 3 marked. */
   readonly states: Uint8Array
 }
 
 const columns = (capacity: number): Columns => ({
-  keys: Buffer.alloc(capacity * KEY),
+  keys: new Uint32Array(capacity * KEY),
   sizes: new Float64Array(capacity),
+  times: new Float64Array(capacity),
   owners: new Uint32Array(capacity),
   states: new Uint8Array(capacity),
 })
 
-const keyOf = (digest: Digest): Buffer => Buffer.from(hexOf(digest), 'hex').subarray(0, KEY)
+/** The key that is looked for; one for all, since so many are looked for. */
+const bytes = Buffer.alloc(KEY * 4)
+const wanted = new Uint32Array(bytes.buffer, bytes.byteOffset, KEY)
+
+function want(digest: Digest): void {
+  bytes.write(hexOf(digest), 'hex')
+}
 
 /** Open addressing: digests are evenly spread by themselves. */
 export function createBlobTable(): BlobTable {
   let capacity = SMALLEST
-  let { keys, sizes, owners, states } = columns(capacity)
+  let { keys, sizes, times, owners, states } = columns(capacity)
   let count = 0
 
-  /** Where a key is, or is to be put. */
-  function slotOf(key: Buffer): number {
-    let slot = key.readUInt32LE(0) & (capacity - 1)
-    while (states[slot] !== 0 && key.compare(keys, slot * KEY, (slot + 1) * KEY) !== 0) {
-      slot = (slot + 1) & (capacity - 1)
-    }
+  /** Where the wanted key is, or is to be put. */
+  function slotOfWanted(): number {
+    let slot = (wanted[0] ?? 0) & (capacity - 1)
+    while (states[slot] !== 0 && !isWanted(slot)) slot = (slot + 1) & (capacity - 1)
     return slot
   }
 
+  function isWanted(slot: number): boolean {
+    for (let at = 0; at < KEY; at++) if (keys[slot * KEY + at] !== wanted[at]) return false
+    return true
+  }
+
   function find(digest: Digest): number | undefined {
-    const slot = slotOf(keyOf(digest))
+    want(digest)
+    const slot = slotOfWanted()
     return states[slot] === 0 ? undefined : slot
   }
 
   function grow(): void {
-    const before = { keys, sizes, owners, states }
+    const before = { keys, sizes, times, owners, states }
     const last = capacity
     capacity *= 2
-    ;({ keys, sizes, owners, states } = columns(capacity))
+    ;({ keys, sizes, times, owners, states } = columns(capacity))
     for (let old = 0; old < last; old++) {
       if (before.states[old] === 0) continue
-      const key = before.keys.subarray(old * KEY, (old + 1) * KEY)
-      const slot = slotOf(key)
-      key.copy(keys, slot * KEY)
+      wanted.set(before.keys.subarray(old * KEY, (old + 1) * KEY))
+      const slot = slotOfWanted()
+      keys.set(wanted, slot * KEY)
       sizes[slot] = before.sizes[old] ?? 0
+      times[slot] = before.times[old] ?? 0
       owners[slot] = before.owners[old] ?? 0
       states[slot] = before.states[old] ?? 0
     }
@@ -90,13 +107,14 @@ export function createBlobTable(): BlobTable {
       return count
     },
 
-    add(digest, size) {
-      if (count * 2 >= capacity) grow()
-      const key = keyOf(digest)
-      const slot = slotOf(key)
+    add(digest, size, modified) {
+      if (count >= capacity * FULL) grow()
+      want(digest)
+      const slot = slotOfWanted()
       if (states[slot] === 0) count++
-      key.copy(keys, slot * KEY)
+      keys.set(wanted, slot * KEY)
       sizes[slot] = size
+      times[slot] = modified.getTime()
       states[slot] ||= 1
     },
 
@@ -127,10 +145,11 @@ export function createBlobTable(): BlobTable {
     *entries() {
       for (let slot = 0; slot < capacity; slot++) {
         if (states[slot] === 0) continue
-        const hex = keys.toString('hex', slot * KEY, (slot + 1) * KEY)
+        const hex = Buffer.from(keys.buffer, slot * KEY * 4, KEY * 4).toString('hex')
         yield {
           digest: `sha256:${hex}` as Digest,
           size: sizes[slot] ?? 0,
+          modified: new Date(times[slot] ?? 0),
           owner: owners[slot] ?? 0,
           isMarked: states[slot] === 3,
           isSpared: states[slot] === 2,

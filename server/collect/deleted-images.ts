@@ -1,22 +1,33 @@
+import type { Digest } from '../oci/digest.ts'
 import { parseStored } from '../oci/manifest.ts'
 import { ahead } from '../registry/ahead.ts'
 import { blobPath } from '../registry/layout.ts'
 import type { BlobEntry } from './blob-table.ts'
+import { inParts, readingOf, TOGETHER } from './reading.ts'
 import type { Pass } from './pass.ts'
 import { digestsOf } from './survey.ts'
 
 /** Bytes of what may be the manifest of a deleted image; larger ones are rare, and only a name is lost. */
 const MOST = 256 * 1024
-/** Read at once. */
-const WIDTH = 16
+/** Parts of the list read ahead. */
+const WIDTH = 2
 
 /**
  * Finds out which image each blob has belonged to that goes: an image that was deleted leaves its
  * manifest, which tells what was part of it, and the repository's links, which tell where it was.
  */
 export async function nameDeletedImages(pass: Pass): Promise<void> {
-  const named = ahead(candidates(pass), WIDTH, (blob) => nameImage(pass, blob))
-  for await (const _ of named) await pass.step()
+  const parts = inParts(candidates(pass), TOGETHER)
+  for await (const _ of ahead(parts, WIDTH, (blobs) => nameImages(pass, blobs))) await pass.step()
+}
+
+async function nameImages(pass: Pass, blobs: readonly BlobEntry[]): Promise<void> {
+  const paths = blobs.map(({ digest }) => blobPath(digest))
+  const reading = await readingOf(pass.driver, paths)
+  const named = ahead(blobs, WIDTH * 8, async ({ digest }) =>
+    nameImage(pass, digest, await reading(blobPath(digest))),
+  )
+  for await (const _ of named) continue
 }
 
 function* candidates({ table, findings }: Pass): Generator<BlobEntry> {
@@ -26,8 +37,7 @@ function* candidates({ table, findings }: Pass): Generator<BlobEntry> {
   }
 }
 
-async function nameImage({ driver, table, findings }: Pass, { digest }: BlobEntry): Promise<void> {
-  const bytes = await driver.read(blobPath(digest))
+function nameImage({ table, findings }: Pass, digest: Digest, bytes: Buffer | undefined): void {
   const manifest = bytes?.[0] === OPENING ? parseStored(bytes) : undefined
   const parts = digestsOf([...(manifest?.blobs ?? []), ...(manifest?.children ?? [])])
   const owned = parts.find((part) => table.owner(part) > 0)

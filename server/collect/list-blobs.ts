@@ -1,4 +1,4 @@
-import { BLOBS, blobAt } from '../registry/layout.ts'
+import { BLOB_DATA, BLOBS, blobAt } from '../registry/layout.ts'
 import type { StorageDriver } from '../storage/driver.ts'
 import type { BlobTable } from './blob-table.ts'
 
@@ -19,10 +19,10 @@ export async function listBlobs(
   table: BlobTable,
   { signal, pause, onProgress }: Looking,
 ): Promise<void> {
-  for await (const { path, size } of driver.walk(BLOBS, 'data')) {
+  for await (const { path, size, modified } of driver.walk(BLOBS, BLOB_DATA)) {
     const digest = blobAt(path)
     if (!digest) continue
-    table.add(digest, size)
+    table.add(digest, size, modified)
     if (table.count % STEP !== 0) continue
     onProgress?.({ phase: 'listing', done: table.count })
     signal?.throwIfAborted()

@@ -7,11 +7,13 @@ import {
   blobPath,
   digestAt,
   layersPath,
+  LINKS,
   tagLink,
   tagsPath,
 } from '../registry/layout.ts'
 import { StorageUnavailable, type FoundObject, type StorageDriver } from '../storage/driver.ts'
 import type { BlobTable } from './blob-table.ts'
+import { inParts, readingOf, TOGETHER, type Reading } from './reading.ts'
 
 /** A link of a repository: what it stands for, and the bytes that it leads to. */
 export interface FoundLink {
@@ -56,10 +58,28 @@ export async function surveyRepository(
 ): Promise<Survey> {
   // Manifests first: what one of them has come to need is linked before it.
   const links = await linksBelow(driver, allRevisionsPath(name))
-  const read = (link: FoundLink): Promise<Revision> => readRevision(driver, table, link)
-  const revisions = await Array.fromAsync(ahead(links, WIDTH, read))
+  const revisions: Revision[] = []
+  for (const part of inParts(links, TOGETHER)) {
+    revisions.push(...(await readRevisions(driver, table, part)))
+  }
   return { name, revisions, layers: await linksBelow(driver, layersPath(name)) }
 }
+
+async function readRevisions(
+  driver: StorageDriver,
+  table: BlobTable,
+  links: readonly FoundLink[],
+): Promise<readonly Revision[]> {
+  const digests = links.flatMap((link) => canonicalOf(link) ?? [])
+  const paths = digests.filter((digest) => !isLarge(table, digest)).map(blobPath)
+  const reading = await readingOf(driver, paths)
+  const read = (link: FoundLink): Promise<Revision> => readRevision(reading, table, link)
+  return await Array.fromAsync(ahead(links, WIDTH, read))
+}
+
+/** What is no manifest by its size alone is not taken into memory to find that out. */
+const isLarge = (table: BlobTable, digest: Digest): boolean =>
+  (table.size(digest) ?? 0) > MAX_MANIFEST_SIZE
 
 /** All that a repository has a link to, each once. */
 export async function blobsOf(
@@ -76,19 +96,27 @@ export async function surveyTags(
   driver: StorageDriver,
   name: RepositoryName,
 ): Promise<readonly TagTarget[]> {
-  const target = async (text: string): Promise<readonly TagTarget[]> => {
-    const tag = asTag(text)
-    if (!tag) return []
-    const bytes = await driver.read(tagLink(name, tag))
-    return [{ tag, digest: asLink(bytes) }]
+  const names = await Array.fromAsync(driver.list(tagsPath(name)))
+  const targets: TagTarget[] = []
+  for (const tags of inParts(
+    names.flatMap((text) => asTag(text) ?? []),
+    TOGETHER,
+  )) {
+    const reading = await readingOf(
+      driver,
+      tags.map((tag) => tagLink(name, tag)),
+    )
+    const read = async (tag: Tag): Promise<TagTarget> => {
+      return { tag, digest: asLink(await reading(tagLink(name, tag))) }
+    }
+    targets.push(...(await Array.fromAsync(ahead(tags, WIDTH, read))))
   }
-  const all = await Array.fromAsync(ahead(driver.list(tagsPath(name)), WIDTH, target))
-  return all.flat()
+  return targets
 }
 
 async function linksBelow(driver: StorageDriver, path: string): Promise<readonly FoundLink[]> {
   const read = (found: FoundObject): Promise<FoundLink | undefined> => readLink(driver, found)
-  const all = await Array.fromAsync(ahead(driver.walk(path, 'link'), WIDTH, read))
+  const all = await Array.fromAsync(ahead(driver.walk(path, LINKS), WIDTH, read))
   return all.filter((link) => link !== undefined)
 }
 
@@ -104,19 +132,14 @@ async function readLink(driver: StorageDriver, found: FoundObject): Promise<Foun
 const asLink = (bytes: Buffer | undefined): Digest | undefined =>
   bytes && bytes.length <= 256 ? asDigest(bytes.toString('utf8').trim()) : undefined
 
-async function readRevision(
-  driver: StorageDriver,
-  table: BlobTable,
-  link: FoundLink,
-): Promise<Revision> {
+async function readRevision(read: Reading, table: BlobTable, link: FoundLink): Promise<Revision> {
   const without = (state: Revision['state'], mentions: readonly Digest[] = []): Revision => {
     return { ...link, manifest: undefined, mentions, state }
   }
   const canonical = canonicalOf(link)
-  // What is no manifest by its size alone is not taken into memory to find that out.
-  if (canonical && (table.size(canonical) ?? 0) > MAX_MANIFEST_SIZE) return without('unreadable')
+  if (canonical && isLarge(table, canonical)) return without('unreadable')
   try {
-    const bytes = canonical && (await driver.read(blobPath(canonical)))
+    const bytes = canonical && (await read(blobPath(canonical)))
     if (!bytes) return without('missing')
     if (bytes.length === 0) return without('empty')
     const manifest = parseStored(bytes)

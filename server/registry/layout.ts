@@ -1,5 +1,6 @@
 import { algorithmOf, asDigest, hexOf, type Algorithm, type Digest } from '../oci/digest.ts'
 import type { RepositoryName, Tag } from '../oci/name.ts'
+import type { Leaf } from '../storage/driver.ts'
 
 /**
  * Every path in storage, the layout of CNCF Distribution's v2, so that either serves what the other
@@ -32,6 +33,9 @@ export const blobPath = (digest: Digest): string =>
 /** Folder of all blobs. */
 export const BLOBS = `${ROOT}/blobs`
 
+/** Blobs, below `BLOBS`. */
+export const BLOB_DATA: Leaf = { name: 'data', below: 3 }
+
 /** The digest of the blob at a path below `BLOBS`. */
 export function blobAt(path: string): Digest | undefined {
   const [algorithm, , hex, data, ...rest] = path.slice(BLOBS.length + 1).split('/')
@@ -55,6 +59,9 @@ export const manifestsPath = (name: RepositoryName): string => `${repositoryPath
 
 /** Folder of all revisions. */
 export const allRevisionsPath = (name: RepositoryName): string => `${manifestsPath(name)}/revisions`
+
+/** Links, below the folder of all revisions or layers. */
+export const LINKS: Leaf = { name: 'link', below: 2 }
 
 /** The digest that a link stands for, by the end of its path: `<alg>/<hex>/link`. */
 export function digestAt(path: string): Digest | undefined {

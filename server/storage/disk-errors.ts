@@ -4,6 +4,8 @@ const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 // ENOTDIR: a file stands where the path wants a folder; EISDIR: the other way round; ENAMETOOLONG:
 // no such file can exist.
 const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'])
+// Somebody has it open, on Windows; or has just put something into a folder.
+const IN_USE: ReadonlySet<string> = new Set(['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY', 'EEXIST'])
 
 /** The system's name of a failure (`ENOENT`), if it is one of the system's. */
 export function systemCode(error: unknown): string | undefined {
@@ -14,6 +16,11 @@ export function systemCode(error: unknown): string | undefined {
 /** Whether a failure says that there is nothing at the path. */
 export function isAbsence(error: unknown): boolean {
   return ABSENT.has(systemCode(error) ?? '')
+}
+
+/** Whether a failure says that something cannot be taken away now. */
+export function isInUse(error: unknown): boolean {
+  return IN_USE.has(systemCode(error) ?? '')
 }
 
 /** The result of `work`, or undefined where there is nothing at its path. */

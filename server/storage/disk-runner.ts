@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
-import { WorkerThread } from '../worker-thread.ts'
 import { doDiskWork, type DiskResult, type DiskWork } from './disk-work.ts'
+import { createThreadPool } from './thread-pool.ts'
 
 /**
  * Decides where disk work is done. Handing it to a thread and back costs ten times what the work
@@ -10,8 +10,8 @@ import { doDiskWork, type DiskResult, type DiskWork } from './disk-work.ts'
 export interface DiskRunner {
   /** What the work throws, this throws: with the system's code. */
   run(work: DiskWork): Promise<DiskResult>
-  /** Whether the next work would be done right away. */
-  isQuick(): boolean
+  /** Whether the file system is known to be local. */
+  readonly isLocal: boolean
   /** Ends the threads once all work is done. */
   close(): Promise<void>
 }
@@ -32,11 +32,11 @@ export async function createDiskRunner(folder: string): Promise<DiskRunner> {
   return diskRunner(process.platform === 'linux' && LOCAL.has((await statfs(folder)).type))
 }
 
-/** @param local whether work may be done right away */
-export function diskRunner(local: boolean): DiskRunner {
-  const threads: WorkerThread<DiskWork, DiskResult>[] = []
-  const running = new Set<Promise<unknown>>()
-  let cautiousUntil = local ? 0 : Infinity
+/** @param isLocal whether work may be done right away */
+export function diskRunner(isLocal: boolean): DiskRunner {
+  const options = { most: MOST }
+  const threads = createThreadPool<DiskWork, DiskResult>('disk-worker.ts', import.meta.url, options)
+  let cautiousUntil = isLocal ? 0 : Infinity
 
   function runHere(work: DiskWork): DiskResult {
     const started = performance.now()
@@ -48,31 +48,11 @@ export function diskRunner(local: boolean): DiskRunner {
     }
   }
 
-  function runInThread(work: DiskWork): Promise<DiskResult> {
-    const done = leastBusy().ask(work)
-    const ended = done.catch(() => {}).finally(() => running.delete(ended))
-    running.add(ended)
-    return done
-  }
-
-  function leastBusy(): WorkerThread<DiskWork, DiskResult> {
-    const [first] = threads.toSorted((a, b) => a.waiting - b.waiting)
-    if (first && (first.waiting === 0 || threads.length === MOST)) return first
-    const fresh = new WorkerThread<DiskWork, DiskResult>('disk-worker.ts', import.meta.url)
-    threads.push(fresh)
-    return fresh
-  }
-
-  const isQuick = (): boolean => performance.now() >= cautiousUntil
-
   return {
-    isQuick,
+    isLocal,
     async run(work) {
-      return isQuick() ? runHere(work) : await runInThread(work)
+      return performance.now() >= cautiousUntil ? runHere(work) : await threads.ask(work)
     },
-    async close() {
-      await Promise.all(running)
-      await Promise.all(threads.map((thread) => thread.close()))
-    },
+    close: () => threads.close(),
   }
 }

@@ -1,75 +1,51 @@
-import { readdir, rmdir, stat, unlink, utimes } from 'node:fs/promises'
-import { dirname, join, posix } from 'node:path'
-import { systemCode, unlessAbsent } from './disk-errors.ts'
-import type { DiskRunner } from './disk-runner.ts'
-import type { FoundObject, StorageDriver } from './driver.ts'
+import { readdir, rmdir, stat, utimes } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import { isInUse, unlessAbsent } from './disk-errors.ts'
+import { LEFT_OUT, NONE, type DeepLeaf, type Walked } from './disk-tidying-work.ts'
+import { createTidyingThreads } from './disk-tidying-threads.ts'
+import type { FoundObject, Leaf, StorageDriver } from './driver.ts'
 
 /** The part of a driver that finds out what there is, and takes away what nobody needs. */
-export type DiskTidying = Pick<
-  StorageDriver,
-  'walk' | 'touch' | 'removeFound' | 'removeEmptyFolders'
+export type DiskTidying = Required<
+  Pick<
+    StorageDriver,
+    'walk' | 'readSome' | 'touch' | 'removeFound' | 'removeEmptyFolders' | 'close'
+  >
 >
 
-/** Files looked at in one go: less than a millisecond on a quick disk. */
-const AT_ONCE = 64
-/** Files looked at side by side on a slow one. */
-const AHEAD = 1_024
-/** Somebody has it open, on Windows; or has just put something into a folder. */
-const IN_USE: ReadonlySet<string> = new Set(['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY', 'EEXIST'])
+/** Questions of one walk under way at once, and folders in each at most. */
+const AHEAD = 4
+const FOLDERS = 500
 
 /**
  * @param root the folder of the tree, absolute
- * @param runner where many files are looked at
+ * @param isLocal whether it is on a file system known to be local
  */
-export function createDiskTidying(root: string, runner: DiskRunner): DiskTidying {
+export function createDiskTidying(root: string, isLocal: boolean): DiskTidying {
   const at = (path: string): string => join(root, path)
+  const threads = createTidyingThreads(isLocal)
 
-  async function lookAt(path: string): Promise<FoundObject | undefined> {
-    const found = await unlessAbsent(stat(at(path)))
-    return found?.isFile() ? { path, size: found.size, modified: found.mtime } : undefined
+  async function look(folders: readonly string[], leaf: DeepLeaf | undefined): Promise<Walked> {
+    const { walked } = await threads.run({ kind: 'walk', root, folders, leaf })
+    return walked ?? NOTHING
   }
 
-  /** In one go where that is quick; a thread of the runner's would cost more than it saves. */
-  async function foundAt(paths: readonly string[]) {
-    if (!runner.isQuick()) return await Promise.all(paths.map(lookAt))
-    return (await runner.run({ kind: 'look', files: paths.map(at) })).found ?? []
-  }
-
-  async function lookAtSome(paths: readonly string[]): Promise<readonly (FoundObject | string)[]> {
-    const found = await foundAt(paths)
-    return paths.map((path, index) => {
-      const object = found[index]
-      return object ? { ...object, path } : path
-    })
-  }
-
-  /** @returns what was found, or the path where there is nothing */
-  async function* look(paths: readonly string[]): AsyncGenerator<FoundObject | string> {
-    for (let start = 0; start < paths.length; start += AHEAD) {
-      const parts: Promise<readonly (FoundObject | string)[]>[] = []
-      for (let at = start; at < Math.min(start + AHEAD, paths.length); at += AT_ONCE) {
-        parts.push(lookAtSome(paths.slice(at, Math.min(at + AT_ONCE, start + AHEAD))))
+  /** The deepest first, so that few wait. */
+  async function* walk(path: string, leaf?: Leaf): AsyncGenerator<FoundObject> {
+    const deep = leaf && { name: leaf.name, parts: path.split('/').length + leaf.below }
+    const left = [path]
+    const underWay: Promise<Walked>[] = []
+    while (left.length > 0 || underWay.length > 0) {
+      const share = Math.min(FOLDERS, Math.ceil(left.length / AHEAD))
+      while (left.length > 0 && underWay.length < AHEAD) {
+        const looking = look(left.splice(-share), deep)
+        // Met when its turn comes; until then nobody listens.
+        looking.catch(() => {})
+        underWay.push(looking)
       }
-      for (const found of await Promise.all(parts)) yield* found
-    }
-  }
-
-  /** Most folders hold one file, of that name: it is looked at without asking first what is in the folder. */
-  async function* walk(path: string, leaf?: string): AsyncGenerator<FoundObject> {
-    const entries = (await unlessAbsent(readdir(at(path), { withFileTypes: true }))) ?? []
-    const files = entries.filter((entry) => entry.isFile()).map(({ name }) => `${path}/${name}`)
-    for await (const found of look(files)) if (typeof found !== 'string') yield found
-    const folders = entries.filter((entry) => entry.isDirectory())
-    const below = folders.map(({ name }) => `${path}/${name}`)
-    if (leaf === undefined) for (const folder of below) yield* walk(folder)
-    else yield* walkLeaves(below, leaf)
-  }
-
-  async function* walkLeaves(folders: readonly string[], leaf: string) {
-    const end = `/${leaf}`
-    for await (const found of look(folders.map((folder) => folder + end))) {
-      if (typeof found === 'string') yield* walk(found.slice(0, -end.length), leaf)
-      else yield found
+      const { left: more, ...found } = (await underWay.shift()) ?? NOTHING
+      for (const folder of more) left.push(folder)
+      yield* rowsOf(found)
     }
   }
 
@@ -87,6 +63,20 @@ export function createDiskTidying(root: string, runner: DiskRunner): DiskTidying
   return {
     walk,
 
+    async readSome(paths) {
+      const { read } = await threads.run({ kind: 'read', files: paths.map(at) })
+      const contents = new Map<string, Buffer | undefined>()
+      let start = 0
+      for (const [index, path] of paths.entries()) {
+        const length = read?.lengths[index] ?? LEFT_OUT
+        if (length === NONE) contents.set(path, undefined)
+        if (!read || length < 0) continue
+        contents.set(path, Buffer.from(read.bytes.buffer, start, length))
+        start += length
+      }
+      return contents
+    },
+
     async removeEmptyFolders(path, top) {
       let isGone = await removeEmptyBelow(path)
       for (let above = posix.dirname(path); isGone && above.startsWith(`${top}/`);) {
@@ -103,13 +93,26 @@ export function createDiskTidying(root: string, runner: DiskRunner): DiskTidying
       return await unlessAbsent(utimes(at(path), now, now).then(() => now))
     },
 
-    async removeFound(found) {
-      const now = await lookAt(found.path)
-      const isSame = now?.size === found.size && now.modified.getTime() === found.modified.getTime()
-      if (!isSame || !(await unlessInUse(unlink(at(found.path))))) return false
-      await unlessInUse(rmdir(at(dirname(found.path))))
-      return true
+    async removeFound({ path, size, modified }) {
+      const time = modified.getTime()
+      const { isRemoved } = await threads.run({ kind: 'remove', file: at(path), size, time })
+      return isRemoved ?? false
     },
+
+    close: () => threads.close(),
+  }
+}
+
+const NOTHING: Walked = {
+  paths: [],
+  sizes: new Float64Array(),
+  times: new Float64Array(),
+  left: [],
+}
+
+function* rowsOf({ paths, sizes, times }: Omit<Walked, 'left'>): Generator<FoundObject> {
+  for (const [index, path] of paths.entries()) {
+    yield { path, size: sizes[index] ?? 0, modified: new Date(times[index] ?? 0) }
   }
 }
 
@@ -119,7 +122,7 @@ async function unlessInUse(work: Promise<void>): Promise<boolean> {
     await unlessAbsent(work)
     return true
   } catch (error) {
-    if (IN_USE.has(systemCode(error) ?? '')) return false
+    if (isInUse(error)) return false
     throw error
   }
 }

@@ -35,21 +35,11 @@ export type DiskWork =
   /** Takes a file or a tree away, and opens the folder that had it. */
   | { readonly kind: 'remove'; readonly path: string; readonly aside: string }
 
-  /** Looks at files that are there, or not; changes nothing. */
-  | { readonly kind: 'look'; readonly files: readonly string[] }
-
 export interface DiskResult {
   /** To be synced, if it shall last, and closed. */
   readonly fds: readonly number[]
   /** Of 'append': the length of the file before, which got the bytes only if that is the offset. */
   readonly size?: number
-  /** Of 'look', in the order of the files; undefined where there is none. */
-  readonly found?: readonly (FoundFile | undefined)[]
-}
-
-export interface FoundFile {
-  readonly size: number
-  readonly modified: Date
 }
 
 export interface PlannedFile {
@@ -82,18 +72,6 @@ export function doDiskWork(work: DiskWork): DiskResult {
       return { fds: [] }
     case 'remove':
       return { fds: removeTree(work.path, work.aside) }
-    case 'look':
-      return { fds: [], found: work.files.map(lookAt) }
-  }
-}
-
-function lookAt(file: string): FoundFile | undefined {
-  try {
-    const found = statSync(file, { throwIfNoEntry: false })
-    return found?.isFile() ? { size: found.size, modified: found.mtime } : undefined
-  } catch (error) {
-    if (isAbsence(error)) return undefined
-    throw error
   }
 }
 

@@ -34,6 +34,7 @@ export async function openDisk(root: string, runner?: DiskRunner): Promise<Stora
   const appends = createQueue()
   const work = runner ?? (await createDiskRunner(root))
   const writes = createDiskWrites(root, temporary, work)
+  const tidying = createDiskTidying(root, work.isLocal)
   const at = (path: string): string => join(root, path)
 
   return {
@@ -67,7 +68,7 @@ export async function openDisk(root: string, runner?: DiskRunner): Promise<Stora
       ),
 
     remove: writes.remove,
-    ...createDiskTidying(root, work),
+    ...tidying,
 
     async check() {
       try {
@@ -78,7 +79,9 @@ export async function openDisk(root: string, runner?: DiskRunner): Promise<Stora
       }
     },
 
-    close: writes.close,
+    async close() {
+      await Promise.all([writes.close(), tidying.close()])
+    },
   }
 }
 

@@ -21,13 +21,29 @@ export function tidyingProperties(open: OpenDriver, { folders }: Traits): void {
     expect(await walked(driver, 'nowhere')).toStrictEqual([])
   })
 
-  driverTest(open, 'a walk for a name finds all of that name, at any depth', async (driver) => {
-    const paths = Array.from({ length: 200 }, (_, at) => `a/${at}/link`)
-    for (const path of [...paths, 'a/b/c/link', 'a/b/d/link']) await put(driver, path)
-    const found = await Array.fromAsync(driver.walk('a', 'link'), ({ path }) => path)
-    expect(new Set(found)).toStrictEqual(new Set([...paths, 'a/b/c/link', 'a/b/d/link']))
-    expect(found).toHaveLength(paths.length + 2)
+  driverTest(open, 'a walk for a name and a depth finds all that are there', async (driver) => {
+    const paths = Array.from({ length: 2_500 }, (_, at) => `a/${at % 3}/${at}/link`)
+    const beside = ['a/link', 'a/1/link', 'a/1/1/other', 'a/b/c/d/link', 'a/b/e']
+    for (const path of [...paths, ...beside]) await driver.create(path, Buffer.from('text'))
+    const found = await Array.fromAsync(
+      driver.walk('a', { name: 'link', below: 2 }),
+      ({ path }) => path,
+    )
+    expect(found.filter((path) => !beside.includes(path)).sort()).toStrictEqual(paths.sort())
   })
+
+  driverTest(
+    open,
+    'small objects that are read together are those that are there',
+    async (driver) => {
+      const contents = Array.from({ length: 20 }, (_, at) => Buffer.alloc(at, `${at}`))
+      for (const [at, bytes] of contents.entries()) await write(driver, `a/${at}`, bytes)
+      const paths = [...contents.map((_, at) => `a/${at}`), 'a', 'a/nothing', 'a/1/below']
+      const read = (await driver.readSome?.(paths)) ?? new Map<string, Buffer | undefined>()
+      for (const [path, bytes] of read) expect(bytes).toStrictEqual(await driver.read(path))
+      if (driver.readSome) expect([...read.keys()]).toStrictEqual(paths)
+    },
+  )
 
   driverTest(
     open,

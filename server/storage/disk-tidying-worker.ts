@@ -1,0 +1,14 @@
+import { answerQuestions } from '../worker-answers.ts'
+import { doTidyingWork, type TidyingResult, type TidyingWork } from './disk-tidying-work.ts'
+
+// A thread of `disk-tidying-threads.ts`, and an entry of its own in the build.
+answerQuestions((works: readonly TidyingWork[]) => works.map(attempt))
+
+function attempt(work: TidyingWork): TidyingResult {
+  try {
+    return doTidyingWork(work)
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException
+    return { failure: { message, code } }
+  }
+}
