@@ -10,7 +10,6 @@ import { faultsOf } from './faults-of.ts'
 import { listBlobs } from './list-blobs.ts'
 import {
   canonicalOf,
-  needsOf,
   surveyRepository,
   surveyTags,
   type Revision,
@@ -122,7 +121,7 @@ function tagsByImage(revisions: readonly Revision[], tags: readonly TagTarget[])
   for (const revision of revisions) {
     const tag = found.get(revision.digest)
     if (!tag) continue
-    for (const part of needsOf(revision)) if (!found.has(part)) found.set(part, tag)
+    for (const part of revision.needs) if (!found.has(part)) found.set(part, tag)
   }
   return (image) => {
     const tag = image && found.get(image)
@@ -145,7 +144,7 @@ async function checkDigests(
 ): Promise<void> {
   for (const revision of revisions) {
     const own = canonicalOf(revision)
-    for (const digest of [...(own ? [own] : []), ...needsOf(revision)]) {
+    for (const digest of [...(own ? [own] : []), ...revision.needs]) {
       if (look.table.size(digest) === undefined || look.table.isMarked(digest)) continue
       const image = revision.digest
       const found = await digestOfBlob(look, digest)

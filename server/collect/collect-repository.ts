@@ -5,7 +5,6 @@ import type { Pass } from './pass.ts'
 import { faultsOf } from './faults-of.ts'
 import {
   canonicalOf,
-  needsOf,
   surveyRepository,
   surveyTags,
   type FoundLink,
@@ -67,7 +66,7 @@ async function dropUntagged(pass: Pass, survey: Survey): Promise<ReadonlySet<Dig
 
 /** Digests that must stay linked: under one of sha512 as under the sha256 of the same bytes. */
 function neededBy(kept: readonly Revision[], layers: readonly FoundLink[]): ReadonlySet<Digest> {
-  const needed = new Set(kept.flatMap(needsOf))
+  const needed = new Set(kept.flatMap(({ needs }) => needs))
   for (const { digest, canonical } of layers) {
     if (canonical && canonical !== digest && needed.has(digest)) needed.add(canonical)
   }
@@ -76,7 +75,7 @@ function neededBy(kept: readonly Revision[], layers: readonly FoundLink[]): Read
 
 function claim({ table, findings }: Pass, name: RepositoryName, revision: Revision): void {
   const owner = findings.image(name, revision.digest)
-  for (const digest of [...needsOf(revision), canonicalOf(revision)]) {
+  for (const digest of [...revision.needs, canonicalOf(revision)]) {
     if (digest && table.owner(digest) === 0) table.own(digest, owner)
   }
 }
@@ -105,7 +104,7 @@ async function removeLinks(
 function markRevision({ table }: Pass, revision: Revision): void {
   const canonical = canonicalOf(revision)
   if (canonical) table.mark(canonical)
-  for (const digest of needsOf(revision)) table.mark(digest)
+  for (const digest of revision.needs) table.mark(digest)
 }
 
 function markLink({ table }: Pass, link: FoundLink): void {

@@ -2,7 +2,7 @@ import type { RepositoryName } from '../oci/name.ts'
 import { COLLECTION } from '../registry/layout.ts'
 import type { Registry } from '../registry/registry.ts'
 import { StorageUnavailable, type StorageDriver } from '../storage/driver.ts'
-import { sideBySide } from '../registry/side-by-side.ts'
+import { ahead } from '../registry/ahead.ts'
 import { createBlobTable } from './blob-table.ts'
 import { collectRepository } from './collect-repository.ts'
 import { createFindings, type Collected } from './collected.ts'
@@ -12,7 +12,7 @@ import type { CollectOptions, Pass } from './pass.ts'
 import { sweepBlobs } from './sweep-blobs.ts'
 
 /** Repositories read at once. */
-const WIDTH = 8
+const WIDTH = 16
 
 /**
  * Gives back the space of what nothing needs, while others push and pull:
@@ -93,28 +93,25 @@ async function beginning(driver: StorageDriver, { dryRun }: CollectOptions): Pro
 
 /** @returns whether every repository could be read */
 async function readRepositories(pass: Pass): Promise<boolean> {
+  const underWay = new Set<Promise<boolean>>()
+  const read = (name: RepositoryName): Promise<boolean> => {
+    const reading = readRepository(pass, name).finally(() => underWay.delete(reading))
+    underWay.add(reading)
+    return reading
+  }
   let all = true
-  for await (const names of inGroups(pass.registry.catalog.all(), WIDTH)) {
-    const results = await sideBySide(names, WIDTH, async (name) => {
-      all = (await readRepository(pass, name)) && all
-    })
-    for (const result of results) if (result.status === 'rejected') throw result.reason
-    const done = pass.findings.repositories
-    pass.options.onProgress?.({ phase: 'reading', done, freedBytes: 0 })
-    await pass.step()
+  try {
+    for await (const isRead of ahead(pass.registry.catalog.all(), WIDTH, read)) {
+      all &&= isRead
+      const done = pass.findings.repositories
+      pass.options.onProgress?.({ phase: 'reading', done, freedBytes: 0 })
+      await pass.step()
+    }
+    return all
+  } finally {
+    // Nothing goes on behind the back of whoever waits.
+    await Promise.allSettled(underWay)
   }
-  return all
-}
-
-async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
-  let group: T[] = []
-  for await (const item of items) {
-    group.push(item)
-    if (group.length < size) continue
-    yield group
-    group = []
-  }
-  if (group.length > 0) yield group
 }
 
 /** @returns whether all that it needs is marked */

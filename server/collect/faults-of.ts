@@ -2,7 +2,7 @@ import { asDigest } from '../oci/digest.ts'
 import { isNonDistributable } from '../oci/media-types.ts'
 import type { BlobTable } from './blob-table.ts'
 import type { Fault, FaultKind } from './fault.ts'
-import { canonicalOf, needsOf, type Revision, type Survey } from './survey.ts'
+import { canonicalOf, type Revision, type Survey } from './survey.ts'
 
 const BODY: Readonly<Record<Revision['state'], FaultKind | undefined>> = {
   fine: undefined,
@@ -22,8 +22,8 @@ export function* faultsOf(survey: Survey, table: BlobTable): Generator<Fault> {
     if (!canonical) yield { kind: 'link-empty', repository, image, digest: image }
     const kind = BODY[state]
     if (kind) yield { kind, repository, image, digest: image }
-    const needs = [...(manifest?.blobs ?? []), ...(manifest?.children ?? [])]
-    for (const { digest: text, size, mediaType, urls = [] } of needs) {
+    const parts = [...(manifest?.blobs ?? []), ...(manifest?.children ?? [])]
+    for (const { digest: text, size, mediaType, urls = [] } of parts) {
       const digest = asDigest(text)
       if (!digest || isNonDistributable(mediaType) || urls.length > 0) continue
       if (manifests.has(digest)) continue
@@ -38,7 +38,7 @@ export function* faultsOf(survey: Survey, table: BlobTable): Generator<Fault> {
       }
     }
   }
-  const needed = new Set(revisions.flatMap(needsOf))
+  const needed = new Set(revisions.flatMap(({ needs }) => needs))
   for (const link of layers) {
     const { digest } = link
     if (needed.has(digest)) continue

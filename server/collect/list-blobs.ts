@@ -10,20 +10,17 @@ export interface Looking {
   readonly onProgress?: (progress: { phase: 'listing' | 'reading'; done: number }) => void
 }
 
-/** Blobs between two words. */
-const STEP = 1_000
-
 /** Every blob of the storage, into the table. @throws StorageUnavailable, or the signal's reason */
 export async function listBlobs(
   driver: StorageDriver,
   table: BlobTable,
   { signal, pause, onProgress }: Looking,
 ): Promise<void> {
-  for await (const { path, size, modified } of driver.walk(BLOBS, BLOB_DATA)) {
-    const digest = blobAt(path)
-    if (!digest) continue
-    table.add(digest, size, modified)
-    if (table.count % STEP !== 0) continue
+  for await (const page of driver.walk(BLOBS, BLOB_DATA)) {
+    for (const { path, size, modified } of page) {
+      const digest = blobAt(path)
+      if (digest) table.add(digest, size, modified)
+    }
     onProgress?.({ phase: 'listing', done: table.count })
     signal?.throwIfAborted()
     await pause?.()

@@ -1,19 +1,58 @@
-import type { StorageDriver } from '../storage/driver.ts'
+import { ahead } from '../registry/ahead.ts'
+import { StorageUnavailable, type StorageDriver } from '../storage/driver.ts'
 
-/** Objects whose contents are asked for, and kept in memory, together. */
-export const TOGETHER = 128
+/** What is at a path: bytes, undefined where there is nothing, or why it cannot be read. */
+export type Content = Buffer | Unreadable | undefined
 
-/** What is at one of the paths; fails as `StorageDriver.read` does. */
-export type Reading = (path: string) => Promise<Buffer | undefined>
-
-/** Reads small objects, all at once where storage can. @param paths at most `TOGETHER` */
-export async function readingOf(driver: StorageDriver, paths: readonly string[]): Promise<Reading> {
-  const known = await driver.readSome?.(paths)
-  return async (path) => (known?.has(path) ? known.get(path) : await driver.read(path))
+export interface Unreadable {
+  readonly reason: unknown
 }
 
-/** Parts of a list, each of so many at most. */
-export function* inParts<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+/** Objects read together. */
+const TOGETHER = 128
+/** Those read one by one, at once. */
+const WIDTH = 16
+
+/**
+ * Reads small objects, many in one go where storage can, and makes something of each; in no order.
+ *
+ * @throws StorageUnavailable: of storage itself it would be untrue to say that an object is at fault
+ */
+export async function* readEach<T, R>(
+  driver: StorageDriver,
+  items: Iterable<T>,
+  pathOf: (item: T) => string,
+  make: (item: T, content: Content) => R,
+): AsyncGenerator<R> {
+  const readOne = async (item: T): Promise<R> => make(item, await contentAt(driver, pathOf(item)))
+  for (const part of inParts(items, TOGETHER)) {
+    const known = await driver.readSome?.(part.map(pathOf))
+    const left: T[] = []
+    for (const item of part) {
+      const path = pathOf(item)
+      if (known?.has(path)) yield make(item, known.get(path))
+      else left.push(item)
+    }
+    yield* ahead(left, WIDTH, readOne)
+  }
+}
+
+async function contentAt(driver: StorageDriver, path: string): Promise<Content> {
+  try {
+    return await driver.read(path)
+  } catch (reason) {
+    if (reason instanceof StorageUnavailable) throw reason
+    return { reason }
+  }
+}
+
+/** @throws why they cannot be read */
+export function bytesOf(content: Content): Buffer | undefined {
+  if (content && 'reason' in content) throw content.reason
+  return content
+}
+
+function* inParts<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
   let part: T[] = []
   for (const item of items) {
     part.push(item)

@@ -11,9 +11,9 @@ import {
   tagLink,
   tagsPath,
 } from '../registry/layout.ts'
-import { StorageUnavailable, type FoundObject, type StorageDriver } from '../storage/driver.ts'
+import type { FoundObject, StorageDriver } from '../storage/driver.ts'
 import type { BlobTable } from './blob-table.ts'
-import { inParts, readingOf, TOGETHER, type Reading } from './reading.ts'
+import { bytesOf, readEach, type Content } from './reading.ts'
 
 /** A link of a repository: what it stands for, and the bytes that it leads to. */
 export interface FoundLink {
@@ -27,8 +27,8 @@ export interface FoundLink {
 export interface Revision extends FoundLink {
   /** What the bytes say; undefined when they are missing, or no manifest of today's. */
   readonly manifest: Manifest | undefined
-  /** All digests in such bytes. */
-  readonly mentions: readonly Digest[]
+  /** What it cannot do without: of bytes that are no manifest of today's, all digests in them. */
+  readonly needs: readonly Digest[]
   /** `foreign`: of an older kind, whose digests are all that is known of it. */
   readonly state: 'fine' | 'foreign' | 'missing' | 'empty' | 'unreadable'
 }
@@ -46,7 +46,7 @@ export interface Survey {
   readonly layers: readonly FoundLink[]
 }
 
-/** Small objects read at once. */
+/** Links read at once. */
 const WIDTH = 16
 /** Bytes of a link to a sha256. */
 const PLAIN = 'sha256:'.length + 64
@@ -58,28 +58,9 @@ export async function surveyRepository(
 ): Promise<Survey> {
   // Manifests first: what one of them has come to need is linked before it.
   const links = await linksBelow(driver, allRevisionsPath(name))
-  const revisions: Revision[] = []
-  for (const part of inParts(links, TOGETHER)) {
-    revisions.push(...(await readRevisions(driver, table, part)))
-  }
+  const revisions = await readRevisions(driver, table, links)
   return { name, revisions, layers: await linksBelow(driver, layersPath(name)) }
 }
-
-async function readRevisions(
-  driver: StorageDriver,
-  table: BlobTable,
-  links: readonly FoundLink[],
-): Promise<readonly Revision[]> {
-  const digests = links.flatMap((link) => canonicalOf(link) ?? [])
-  const paths = digests.filter((digest) => !isLarge(table, digest)).map(blobPath)
-  const reading = await readingOf(driver, paths)
-  const read = (link: FoundLink): Promise<Revision> => readRevision(reading, table, link)
-  return await Array.fromAsync(ahead(links, WIDTH, read))
-}
-
-/** What is no manifest by its size alone is not taken into memory to find that out. */
-const isLarge = (table: BlobTable, digest: Digest): boolean =>
-  (table.size(digest) ?? 0) > MAX_MANIFEST_SIZE
 
 /** All that a repository has a link to, each once. */
 export async function blobsOf(
@@ -97,60 +78,79 @@ export async function surveyTags(
   name: RepositoryName,
 ): Promise<readonly TagTarget[]> {
   const names = await Array.fromAsync(driver.list(tagsPath(name)))
-  const targets: TagTarget[] = []
-  for (const tags of inParts(
-    names.flatMap((text) => asTag(text) ?? []),
-    TOGETHER,
-  )) {
-    const reading = await readingOf(
-      driver,
-      tags.map((tag) => tagLink(name, tag)),
-    )
-    const read = async (tag: Tag): Promise<TagTarget> => {
-      return { tag, digest: asLink(await reading(tagLink(name, tag))) }
-    }
-    targets.push(...(await Array.fromAsync(ahead(tags, WIDTH, read))))
-  }
-  return targets
+  const tags = names.flatMap((text) => asTag(text) ?? [])
+  return await Array.fromAsync(readEach(driver, tags, (tag) => tagLink(name, tag), toTarget))
 }
 
+const toTarget = (tag: Tag, content: Content): TagTarget => ({
+  tag,
+  digest: asLink(bytesOf(content)),
+})
+
 async function linksBelow(driver: StorageDriver, path: string): Promise<readonly FoundLink[]> {
-  const read = (found: FoundObject): Promise<FoundLink | undefined> => readLink(driver, found)
-  const all = await Array.fromAsync(ahead(driver.walk(path, LINKS), WIDTH, read))
-  return all.filter((link) => link !== undefined)
+  const links: FoundLink[] = []
+  for await (const page of driver.walk(path, LINKS)) {
+    const odd: FoundLink[] = []
+    for (const found of page) {
+      const digest = digestAt(found.path)
+      const isPlain = digest && algorithmOf(digest) === CANONICAL && found.size === PLAIN
+      if (digest) (isPlain ? links : odd).push({ digest, canonical: digest, found })
+    }
+    links.push(...(await Array.fromAsync(ahead(odd, WIDTH, (link) => readLink(driver, link)))))
+  }
+  return links
 }
 
 /** Only where the path does not tell it all is the link itself read. */
-async function readLink(driver: StorageDriver, found: FoundObject): Promise<FoundLink | undefined> {
-  const digest = digestAt(found.path)
-  if (!digest) return undefined
-  const isPlain = algorithmOf(digest) === CANONICAL && found.size === PLAIN
-  const canonical = isPlain ? digest : asLink(await driver.read(found.path))
-  return { digest, canonical, found }
+async function readLink(driver: StorageDriver, link: FoundLink): Promise<FoundLink> {
+  return { ...link, canonical: asLink(await driver.read(link.found.path)) }
 }
 
 const asLink = (bytes: Buffer | undefined): Digest | undefined =>
   bytes && bytes.length <= 256 ? asDigest(bytes.toString('utf8').trim()) : undefined
 
-async function readRevision(read: Reading, table: BlobTable, link: FoundLink): Promise<Revision> {
-  const without = (state: Revision['state'], mentions: readonly Digest[] = []): Revision => {
-    return { ...link, manifest: undefined, mentions, state }
+async function readRevisions(
+  driver: StorageDriver,
+  table: BlobTable,
+  links: readonly FoundLink[],
+): Promise<readonly Revision[]> {
+  const revisions: Revision[] = []
+  const readable: Readable[] = []
+  for (const link of links) {
+    const canonical = canonicalOf(link)
+    if (!canonical) revisions.push(without(link, 'missing'))
+    // What is no manifest by its size alone is not taken into memory to find that out.
+    else if ((table.size(canonical) ?? 0) > MAX_MANIFEST_SIZE) {
+      revisions.push(without(link, 'unreadable'))
+    } else readable.push({ link, path: blobPath(canonical) })
   }
-  const canonical = canonicalOf(link)
-  if (canonical && isLarge(table, canonical)) return without('unreadable')
-  try {
-    const bytes = canonical && (await read(blobPath(canonical)))
-    if (!bytes) return without('missing')
-    if (bytes.length === 0) return without('empty')
-    const manifest = parseStored(bytes)
-    if (manifest) return { ...link, manifest, mentions: [], state: 'fine' }
-    return without(isJson(bytes) ? 'foreign' : 'unreadable', mentionsIn(bytes))
-  } catch (error) {
-    // Of this one alone; of storage itself it would be untrue to say that the manifest is at fault.
-    if (error instanceof StorageUnavailable) throw error
-    return without('unreadable')
-  }
+  const read = readEach(driver, readable, ({ path }) => path, toRevision)
+  for await (const revision of read) revisions.push(revision)
+  return revisions
 }
+
+interface Readable {
+  readonly link: FoundLink
+  readonly path: string
+}
+
+function toRevision({ link }: Readable, content: Content): Revision {
+  if (!content) return without(link, 'missing')
+  if ('reason' in content) return without(link, 'unreadable')
+  if (content.length === 0) return without(link, 'empty')
+  const manifest = parseStored(content)
+  if (!manifest) {
+    return without(link, isJson(content) ? 'foreign' : 'unreadable', mentionsIn(content))
+  }
+  const needs = digestsOf([...manifest.blobs, ...manifest.children])
+  return { ...link, manifest, needs, state: 'fine' }
+}
+
+const without = (
+  link: FoundLink,
+  state: Revision['state'],
+  needs: readonly Digest[] = [],
+): Revision => ({ ...link, manifest: undefined, needs, state })
 
 function isJson(bytes: Buffer): boolean {
   try {
@@ -168,12 +168,6 @@ export const canonicalOf = ({ digest, canonical }: FoundLink): Digest | undefine
 function mentionsIn(bytes: Buffer): readonly Digest[] {
   const found = bytes.toString('latin1').matchAll(/sha256:[0-9a-f]{64}/g)
   return [...new Set(Array.from(found, (match) => match[0] as Digest))]
-}
-
-/** What a manifest cannot do without. */
-export function needsOf({ manifest, mentions }: Revision): readonly Digest[] {
-  if (!manifest) return mentions
-  return digestsOf([...manifest.blobs, ...manifest.children])
 }
 
 export const digestsOf = (descriptors: readonly Descriptor[]): readonly Digest[] =>

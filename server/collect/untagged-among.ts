@@ -16,9 +16,9 @@ export function untaggedAmong(
   for (const revision of revisions) if (isYoung(revision)) stays.add(revision.digest)
   // A set goes on to what is added to it on the way.
   for (const digest of stays) {
-    const { manifest, mentions = [] } = known.get(digest) ?? {}
-    for (const child of digestsOf(manifest?.children ?? [])) stays.add(child)
-    for (const mention of mentions) stays.add(mention)
+    const { manifest, needs = [] } = known.get(digest) ?? {}
+    const children = manifest ? digestsOf(manifest.children) : needs
+    for (const child of children) stays.add(child)
     for (const referrer of about.get(digest) ?? []) stays.add(referrer)
   }
   return [...known.keys()].filter((digest) => !stays.has(digest))

@@ -63,10 +63,12 @@ export function parseManifest(bytes: Uint8Array, contentType?: string): Manifest
   }
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 function parseObject(bytes: Uint8Array): Json {
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    value = JSON.parse(UTF8.decode(bytes))
   } catch (cause) {
     throw new RegistryError('MANIFEST_INVALID', 'the manifest is not valid JSON', { cause })
   }

@@ -1,4 +1,12 @@
-import { algorithmOf, asDigest, hexOf, type Algorithm, type Digest } from '../oci/digest.ts'
+import {
+  algorithmOf,
+  ALGORITHMS,
+  asDigest,
+  CANONICAL,
+  hexOf,
+  type Algorithm,
+  type Digest,
+} from '../oci/digest.ts'
 import type { RepositoryName, Tag } from '../oci/name.ts'
 import type { Leaf } from '../storage/driver.ts'
 
@@ -34,7 +42,7 @@ export const blobPath = (digest: Digest): string =>
 export const BLOBS = `${ROOT}/blobs`
 
 /** Blobs, below `BLOBS`. */
-export const BLOB_DATA: Leaf = { name: 'data', below: 3 }
+export const BLOB_DATA: Leaf = { name: 'data', below: 3, within: [CANONICAL] }
 
 /** The digest of the blob at a path below `BLOBS`. */
 export function blobAt(path: string): Digest | undefined {
@@ -61,12 +69,15 @@ export const manifestsPath = (name: RepositoryName): string => `${repositoryPath
 export const allRevisionsPath = (name: RepositoryName): string => `${manifestsPath(name)}/revisions`
 
 /** Links, below the folder of all revisions or layers. */
-export const LINKS: Leaf = { name: 'link', below: 2 }
+export const LINKS: Leaf = { name: 'link', below: 2, within: ALGORITHMS }
 
 /** The digest that a link stands for, by the end of its path: `<alg>/<hex>/link`. */
 export function digestAt(path: string): Digest | undefined {
-  const [algorithm, hex, link] = path.split('/').slice(-3)
-  return link === 'link' ? asDigest(`${algorithm}:${hex}`) : undefined
+  if (!path.endsWith('/link')) return undefined
+  const end = path.length - '/link'.length
+  const middle = path.lastIndexOf('/', end - 1)
+  const start = path.lastIndexOf('/', middle - 1) + 1
+  return asDigest(`${path.slice(start, middle)}:${path.slice(middle + 1, end)}`)
 }
 
 /** Folder of the revisions whose digests are of one algorithm; each has a folder by its hex. */

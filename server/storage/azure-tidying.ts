@@ -14,19 +14,19 @@ const PAGE = 5_000
 const ATTEMPTS = 5
 
 export function createAzureTidying({ client, blob, ask, nameOf }: AzureContainer): AzureTidying {
-  async function* walk(path: string): AsyncGenerator<FoundObject> {
+  async function* walk(path: string): AsyncGenerator<readonly FoundObject[]> {
     const prefix = `${nameOf(path)}/`
     const root = nameOf('x').length - 1
     const pages = client.listBlobsFlat({ prefix }).byPage({ maxPageSize: PAGE })
     for (;;) {
       const page = await ask(() => pages.next())
       if (page.done) return
-      for (const { name, properties } of page.value.segment.blobItems) {
+      yield page.value.segment.blobItems.map(({ name, properties }) => {
         const { contentLength = 0, lastModified, etag } = properties
         const found = { path: name.slice(root), size: contentLength, modified: lastModified }
         // A list gives it without the quotes that a condition wants.
-        yield { ...found, version: etag.startsWith('"') ? etag : `"${etag}"` }
-      }
+        return { ...found, version: etag.startsWith('"') ? etag : `"${etag}"` }
+      })
     }
   }
 

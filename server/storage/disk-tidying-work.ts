@@ -9,7 +9,6 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { isAbsence, isInUse } from './disk-errors.ts'
-import type { Leaf } from './driver.ts'
 
 /**
  * Work on many small files, a thread's turn at a time: of system calls that take a few microseconds
@@ -39,7 +38,8 @@ export interface TidyingResult {
 }
 
 /** A leaf, in a folder whose path has so many parts. */
-export interface DeepLeaf extends Pick<Leaf, 'name'> {
+export interface DeepLeaf {
+  readonly name: string
   readonly parts: number
 }
 

@@ -13,9 +13,10 @@ export type DiskTidying = Required<
   >
 >
 
-/** Questions of one walk under way at once, and folders in each at most. */
+/** Questions of one walk under way at once; folders in each at most, and so few that they are not divided. */
 const AHEAD = 4
 const FOLDERS = 500
+const FEW = 8
 
 /**
  * @param root the folder of the tree, absolute
@@ -31,12 +32,12 @@ export function createDiskTidying(root: string, isLocal: boolean): DiskTidying {
   }
 
   /** The deepest first, so that few wait. */
-  async function* walk(path: string, leaf?: Leaf): AsyncGenerator<FoundObject> {
+  async function* walk(path: string, leaf?: Leaf): AsyncGenerator<readonly FoundObject[]> {
     const deep = leaf && { name: leaf.name, parts: path.split('/').length + leaf.below }
-    const left = [path]
+    const left = leaf ? leaf.within.map((name) => `${path}/${name}`) : [path]
     const underWay: Promise<Walked>[] = []
     while (left.length > 0 || underWay.length > 0) {
-      const share = Math.min(FOLDERS, Math.ceil(left.length / AHEAD))
+      const share = Math.min(FOLDERS, Math.max(FEW, Math.ceil(left.length / AHEAD)))
       while (left.length > 0 && underWay.length < AHEAD) {
         const looking = look(left.splice(-share), deep)
         // Met when its turn comes; until then nobody listens.
@@ -45,7 +46,7 @@ export function createDiskTidying(root: string, isLocal: boolean): DiskTidying {
       }
       const { left: more, ...found } = (await underWay.shift()) ?? NOTHING
       for (const folder of more) left.push(folder)
-      yield* rowsOf(found)
+      yield rowsOf(found)
     }
   }
 
@@ -110,10 +111,10 @@ const NOTHING: Walked = {
   left: [],
 }
 
-function* rowsOf({ paths, sizes, times }: Omit<Walked, 'left'>): Generator<FoundObject> {
-  for (const [index, path] of paths.entries()) {
-    yield { path, size: sizes[index] ?? 0, modified: new Date(times[index] ?? 0) }
-  }
+function rowsOf({ paths, sizes, times }: Omit<Walked, 'left'>): readonly FoundObject[] {
+  return paths.map((path, index) => {
+    return { path, size: sizes[index] ?? 0, modified: new Date(times[index] ?? 0) }
+  })
 }
 
 /** @returns whether it was done, or had been already */

@@ -46,11 +46,12 @@ export interface StorageDriver {
   scan?(path: string, from: string): Promise<ScannedPaths>
 
   /**
-   * Every object anywhere below `path`, in no order, as it is when its turn comes.
+   * Every object anywhere below `path`, in no order, as it is when its turn comes; as many at a time as
+   * storage tells.
    *
    * @param leaf the objects that are looked for; no other need be found
    */
-  walk(path: string, leaf?: Leaf): AsyncIterable<FoundObject>
+  walk(path: string, leaf?: Leaf): AsyncIterable<readonly FoundObject[]>
 
   /**
    * Makes an object count as modified now, if it was so last before `since`.
@@ -145,6 +146,8 @@ export interface ObjectStat {
 export interface Leaf {
   readonly name: string
   readonly below: number
+  /** The folders right below that they may be in. */
+  readonly within: readonly string[]
 }
 
 /** An object that a walk came by. */

@@ -69,9 +69,10 @@ export function openMemory(): StorageDriver {
     },
 
     async *walk(path) {
-      for (const [known, { bytes, modified }] of objects) {
-        if (known.startsWith(`${path}/`)) yield { path: known, size: bytes.length, modified }
-      }
+      const below = [...objects].filter(([known]) => known.startsWith(`${path}/`))
+      yield below.map(([known, { bytes, modified }]) => {
+        return { path: known, size: bytes.length, modified }
+      })
     },
 
     async touch(path, since) {

@@ -80,9 +80,8 @@ async function settled({ instances, grace }: StressOptions, clients: readonly St
   for (const client of clients) await client.checkAll()
   const needed = new Set(clients.flatMap((client) => [...client.needed()]))
   const there = new Set<Digest>()
-  for await (const { path } of first.driver.walk(BLOBS)) {
-    const digest = blobAt(path)
-    if (digest) there.add(digest)
+  for await (const page of first.driver.walk(BLOBS)) {
+    for (const digest of page.map(({ path }) => blobAt(path))) if (digest) there.add(digest)
   }
   return {
     left: [...there].filter((digest) => !needed.has(digest)),

@@ -36,7 +36,7 @@ const modified = async (): Promise<number | undefined> =>
   (await driver.stat('a/blob'))?.modified.getTime()
 
 async function found(): Promise<FoundObject> {
-  for await (const object of driver.walk('a')) return object
+  for await (const [object] of driver.walk('a')) if (object) return object
   throw new Error('it is gone')
 }
 

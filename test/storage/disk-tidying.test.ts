@@ -5,7 +5,8 @@ import { createDiskTidying, type DiskTidying } from '../../server/storage/disk-t
 import { temporaryFolder } from '../support/folder.ts'
 import { failureOf } from './bytes.ts'
 
-const LINK = { name: 'link', below: 2 }
+const WITHIN = ['x', 'y', 'up', ...Array.from({ length: 12 }, (_, at) => `f${at}`)]
+const LINK = { name: 'link', below: 2, within: WITHIN }
 
 async function openTidying(isLocal = true) {
   const folder = await temporaryFolder('tidying')
@@ -25,7 +26,10 @@ async function openTidying(isLocal = true) {
 }
 
 const walked = async (tidying: DiskTidying, path: string): Promise<readonly string[]> =>
-  (await Array.fromAsync(tidying.walk(path, LINK), (found) => found.path)).sort()
+  (await Array.fromAsync(tidying.walk(path, LINK)))
+    .flat()
+    .map((found) => found.path)
+    .sort()
 
 test('a stray file of the name that is looked for hides nothing', async () => {
   await using at = await openTidying()
@@ -44,23 +48,24 @@ test('what a link leads to is found as it is served, and no link leads around in
   await symlink(at.path, join(at.path, 'a/up'))
   expect(await walked(at.tidying, 'a')).toStrictEqual(['a/x/1/link'])
   const all = await Array.fromAsync(at.tidying.walk('a'))
-  expect(all).toStrictEqual([])
+  expect(all.flat()).toStrictEqual([])
 })
 
 test('a walk goes on when what it has come by vanishes', async () => {
   await using at = await openTidying()
-  const folders = Array.from({ length: 12 }, (_, folder) => `a/${folder}`)
+  const folders = Array.from({ length: 12 }, (_, folder) => `a/f${folder}`)
   const paths = folders.flatMap((folder) =>
     Array.from({ length: 300 }, (_, file) => `${folder}/${file}/link`),
   )
-  for (const path of paths) await at.put(path)
+  await Promise.all(paths.map((path) => at.put(path)))
   const found = new Set<string>()
-  for await (const { path } of at.tidying.walk('a', LINK)) {
+  for await (const page of at.tidying.walk('a', LINK)) {
+    const [{ path } = { path: '' }] = page
     if (found.size === 0) {
       const gone = folders.filter((folder) => !path.startsWith(`${folder}/`))
       for (const folder of gone) await rm(join(at.path, folder), { recursive: true })
     }
-    found.add(path)
+    for (const one of page) found.add(one.path)
   }
   const [first = ''] = found
   const folder = first.split('/').slice(0, 2).join('/')
@@ -106,7 +111,7 @@ test('removals side by side take what was found, and leave what has come beside 
   await using at = await openTidying(false)
   const paths = Array.from({ length: 100 }, (_, file) => `a/x/${file}/link`)
   for (const path of paths) await at.put(path)
-  const found = await Array.fromAsync(at.tidying.walk('a', LINK))
+  const found = (await Array.fromAsync(at.tidying.walk('a', LINK))).flat()
   await at.put('a/x/7/beside')
   await utimes(join(at.path, 'a/x/8/link'), 1, 1)
   const removed = await Promise.all(found.map((one) => at.tidying.removeFound(one)))

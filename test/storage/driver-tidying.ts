@@ -25,10 +25,10 @@ export function tidyingProperties(open: OpenDriver, { folders }: Traits): void {
     const paths = Array.from({ length: 2_500 }, (_, at) => `a/${at % 3}/${at}/link`)
     const beside = ['a/link', 'a/1/link', 'a/1/1/other', 'a/b/c/d/link', 'a/b/e']
     for (const path of [...paths, ...beside]) await driver.create(path, Buffer.from('text'))
-    const found = await Array.fromAsync(
-      driver.walk('a', { name: 'link', below: 2 }),
-      ({ path }) => path,
+    const pages = await Array.fromAsync(
+      driver.walk('a', { name: 'link', below: 2, within: ['0', '1', '2', 'none'] }),
     )
+    const found = pages.flat().map(({ path }) => path)
     expect(found.filter((path) => !beside.includes(path)).sort()).toStrictEqual(paths.sort())
   })
 
@@ -112,7 +112,7 @@ const put = (driver: StorageDriver, path: string): Promise<void> =>
 
 async function walked(driver: StorageDriver, path: string): Promise<readonly FoundObject[]> {
   const found = await Array.fromAsync(driver.walk(path))
-  return found.toSorted((one, other) => (one.path < other.path ? -1 : 1))
+  return found.flat().toSorted((one, other) => (one.path < other.path ? -1 : 1))
 }
 
 async function only(driver: StorageDriver, path: string): Promise<FoundObject> {
