@@ -67,12 +67,14 @@ export function createDiskTidying(root: string, isLocal: boolean): DiskTidying {
     async readSome(paths) {
       const { read } = await threads.run({ kind: 'read', files: paths.map(at) })
       const contents = new Map<string, Buffer | undefined>()
-      let start = 0
+      if (!read) return contents
+      const { bytes, lengths } = read
+      let start = bytes.byteOffset
       for (const [index, path] of paths.entries()) {
-        const length = read?.lengths[index] ?? LEFT_OUT
+        const length = lengths[index] ?? LEFT_OUT
         if (length === NONE) contents.set(path, undefined)
-        if (!read || length < 0) continue
-        contents.set(path, Buffer.from(read.bytes.buffer, start, length))
+        if (length < 0) continue
+        contents.set(path, Buffer.from(bytes.buffer, start, length))
         start += length
       }
       return contents
