@@ -6,6 +6,8 @@ import { hexOf, type Digest } from '../oci/digest.ts'
  */
 export interface BlobTable {
   readonly count: number
+  /** Of all of them. */
+  readonly bytes: number
   add(digest: Digest, size: number, modified: Date): void
   /** Bytes; undefined when the blob was not there when storage was looked through. */
   size(digest: Digest): number | undefined
@@ -18,6 +20,8 @@ export interface BlobTable {
   spare(digest: Digest): void
   isMarked(digest: Digest): boolean
   entries(): Iterable<BlobEntry>
+  /** Those that nothing needs, spared ones too: few of very many, mostly. */
+  unmarked(): Iterable<BlobEntry>
 }
 
 export interface BlobEntry {
@@ -25,7 +29,6 @@ export interface BlobEntry {
   readonly size: number
   readonly modified: Date
   readonly owner: number
-  readonly isMarked: boolean
   readonly isSpared: boolean
 }
 
@@ -102,9 +105,23 @@ export function createBlobTable(): BlobTable {
     }
   }
 
+  function entryAt(slot: number): BlobEntry {
+    const hex = Buffer.from(keys.buffer, slot * KEY * 4, KEY * 4).toString('hex')
+    return {
+      digest: `sha256:${hex}` as Digest,
+      size: sizes[slot] ?? 0,
+      modified: new Date(times[slot] ?? 0),
+      owner: owners[slot] ?? 0,
+      isSpared: states[slot] === 2,
+    }
+  }
+
   return {
     get count() {
       return count
+    },
+    get bytes() {
+      return sizes.reduce((sum, size) => sum + size, 0)
     },
 
     add(digest, size, modified) {
@@ -143,17 +160,12 @@ export function createBlobTable(): BlobTable {
     isMarked: (digest) => states[find(digest) ?? -1] === 3,
 
     *entries() {
+      for (let slot = 0; slot < capacity; slot++) if (states[slot] !== 0) yield entryAt(slot)
+    },
+
+    *unmarked() {
       for (let slot = 0; slot < capacity; slot++) {
-        if (states[slot] === 0) continue
-        const hex = Buffer.from(keys.buffer, slot * KEY * 4, KEY * 4).toString('hex')
-        yield {
-          digest: `sha256:${hex}` as Digest,
-          size: sizes[slot] ?? 0,
-          modified: new Date(times[slot] ?? 0),
-          owner: owners[slot] ?? 0,
-          isMarked: states[slot] === 3,
-          isSpared: states[slot] === 2,
-        }
+        if (states[slot] === 1 || states[slot] === 2) yield entryAt(slot)
       }
     },
   }

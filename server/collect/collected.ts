@@ -98,12 +98,10 @@ export function createFindings(): Findings {
     },
 
     result(begun, table) {
-      let all = 0
-      for (const { size } of table.entries()) all += size
       return {
         begun,
         repositories: this.repositories,
-        kept: { blobs: table.count - blobs, bytes: all - bytes },
+        kept: { blobs: table.count - blobs, bytes: table.bytes - bytes },
         removed: { manifests: this.manifests, links: this.links, blobs, bytes },
         waiting,
         images: images

@@ -24,9 +24,8 @@ const pathOf = ({ digest }: BlobEntry): string => blobPath(digest)
 
 /** No link leads to the manifest of such an image, as one does to all that was part of it. */
 function* candidates({ table }: Pass): Generator<BlobEntry> {
-  for (const blob of table.entries()) {
-    const isGoing = !blob.isMarked && !blob.isSpared
-    if (isGoing && blob.size <= MOST && blob.owner === 0) yield blob
+  for (const blob of table.unmarked()) {
+    if (!blob.isSpared && blob.size <= MOST && blob.owner === 0) yield blob
   }
 }
 

@@ -27,9 +27,9 @@ export async function sweepBlobs(pass: Pass): Promise<void> {
 }
 
 function* unmarked({ table, findings }: Pass): Generator<BlobEntry> {
-  for (const entry of table.entries()) {
+  for (const entry of table.unmarked()) {
     if (entry.isSpared) findings.waiting(entry.size)
-    else if (!entry.isMarked) yield entry
+    else yield entry
   }
 }
 

@@ -15,7 +15,7 @@ const REMOTE = 8
 /** Milliseconds without work after which they are ended. */
 const IDLE = 10_000
 /** Megabytes for what lives shortly: a turn's worth. */
-const YOUNG = 8
+const YOUNG = 4
 /** Work in a message at most. */
 const MOST = 32
 

@@ -79,11 +79,14 @@ export function doTidyingWork(work: TidyingWork): TidyingResult {
   }
 }
 
+/** Filled anew in each turn of the thread. */
+const sizes = new Float64Array(LOOKS)
+const times = new Float64Array(LOOKS)
+const scratch = Buffer.allocUnsafeSlow(BYTES)
+
 function walk(root: string, folders: readonly string[], leaf: DeepLeaf | undefined): Walked {
   const left = [...folders]
   const paths: string[] = []
-  const sizes = new Float64Array(LOOKS)
-  const times = new Float64Array(LOOKS)
   for (let looks = 0; looks < LOOKS; looks++) {
     const next = left.pop()
     if (next === undefined) break
@@ -119,9 +122,6 @@ function namesIn(folder: string, plain: boolean): readonly string[] {
   const entries = unlessAbsent(() => readdirSync(folder, { withFileTypes: true })) ?? []
   return entries.filter((one) => one.isFile() || one.isDirectory()).map(({ name }) => name)
 }
-
-/** Filled anew in each turn of the thread. */
-const scratch = Buffer.allocUnsafeSlow(BYTES)
 
 function readFiles(files: readonly string[]): ReadFiles {
   const lengths = new Int32Array(files.length)
