@@ -9,7 +9,7 @@ export interface Unreadable {
 }
 
 /** Objects read together. */
-const TOGETHER = 128
+const TOGETHER = 64
 /** Those read one by one, at once. */
 const WIDTH = 16
 
