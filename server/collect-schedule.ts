@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { CareBusy, type Care } from './collect/care.ts'
+import { CareBusy, CareStopped, type Care } from './collect/care.ts'
 import { lastCollection } from './collect/collect.ts'
 import type { GcConfig, StorageConfig } from './config/config.ts'
 import type { Log } from './log.ts'
@@ -65,6 +65,7 @@ export function scheduleCollect(
       if (faultCount > 0) log.warn('storage has faults: see berth check', { faults: faultCount })
     } catch (error) {
       if (stopped || error instanceof CareBusy) return
+      if (error instanceof CareStopped) return log.info('freeing space was stopped')
       log.error('freeing space failed', { cause: String(error) })
     }
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createCare, type Care } from '../server/collect/care.ts'
+import { CareStopped, createCare, type Care } from '../server/collect/care.ts'
 import { readGrowth } from '../server/collect/growth.ts'
 import { allowedOf, scheduleCollect, type CollectSchedule } from '../server/collect-schedule.ts'
 import type { GcConfig } from '../server/config/config.ts'
@@ -128,4 +128,11 @@ test.each([
   const gc = 'gc: {enabled: true, untagged: true}'
   const { config } = load({ yaml: `storage: {maintenance: {${gc}, ${readonly}}, ${deleting}}` })
   expect(allowedOf(config.storage)).toMatchObject(allowed)
+})
+
+test('a round that somebody stops is no failure', async () => {
+  start()
+  care.watch({ progress: () => care.stop(new CareStopped('by hand')) })
+  await pass(5 * MINUTE)
+  expect([rounds, problems]).toStrictEqual([['freeing space was stopped'], []])
 })

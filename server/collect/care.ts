@@ -22,7 +22,7 @@ export interface Care {
   /** Undefined while nothing is done. */
   readonly underWay: CareDeed | undefined
   /** Stops what is under way, whoever has it done. */
-  stop(reason: Error): void
+  stop(reason: CareStopped): void
   /** Stops what is under way, and waits for its end. */
   close(): Promise<void>
 }
@@ -42,6 +42,11 @@ export class CareBusy extends Error {
   constructor(busy: CareDeed['task']) {
     super(`${BUSY[busy]} already: wait until it is done`)
   }
+}
+
+/** A person stopped it, or the registry stops. */
+export class CareStopped extends Error {
+  override readonly name = 'CareStopped'
 }
 
 const BUSY: Readonly<Record<CareDeed['task'], string>> = {
@@ -158,7 +163,7 @@ export function createCare({ driver, registry, grace, pause }: CareParts): Care 
   }
 }
 
-const STOPS = new Error('the registry stops')
+const STOPS = new CareStopped('the registry stops')
 
 function deedOf(
   task: CareDeed['task'],

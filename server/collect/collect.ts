@@ -32,6 +32,7 @@ const WIDTH = 16
  *     told at t that a repository has the blob ─▶ its link is modified since t − grace/4
  *     was sent the blob itself at t            ─▶ its link is modified since t − grace/2
  *     a new link is made at t to bytes there   ─▶ its blob is modified since t − grace/4, before the link
+ *     an index refers to a manifest             ─▶ its link is modified since t − grace/4, as a blob's
  *     a manifest is stored                      ─▶ at most grace/4 after its links were held, or else they
  *                                                  are looked at again behind it, and it is taken back
  *

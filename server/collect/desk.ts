@@ -10,7 +10,7 @@ import type {
 } from '../control/care-contract.ts'
 import { ControlError } from '../control/control-error.ts'
 import type { StorageDriver } from '../storage/driver.ts'
-import type { Care } from './care.ts'
+import { CareStopped, type Care } from './care.ts'
 import type { CareDeed } from './care-watcher.ts'
 import type { Checked } from './check.ts'
 import type { Collected } from './collected.ts'
@@ -131,7 +131,7 @@ export function createDesk({ care, driver, schedule, onWork, onImagesGone }: Des
         if (!wishes.dryRun) await care.measure({ by })
       }),
     check: (wishes) => begin(() => care.check(wishes)),
-    cancel: () => care.stop(new Error('it was stopped in the console')),
+    cancel: () => care.stop(new CareStopped('it was stopped in the console')),
   }
 }
 
