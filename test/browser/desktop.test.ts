@@ -102,7 +102,7 @@ describeWith(['chromium', 'docker', 'privilege'], 'docker and the app', () => {
   /** A layer of random bytes, so that it takes its time. @param name with its tag */
   async function importImage(name: string): Promise<void> {
     const { path } = cleanUp.use(await temporaryFolder('layer'))
-    const pack = `head -c 300000000 /dev/urandom > big && tar -cf layer.tar big && rm big`
+    const pack = `head -c 120000000 /dev/urandom > big && tar -cf layer.tar big && rm big`
     await run('sh', ['-c', `cd ${path} && ${pack}`])
     await docker.run(['import', `${path}/layer.tar`, `127.0.0.1:${app.port}/${name}`])
   }
