@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useState, type RefObject } from 'react'
 
 /** Where somebody was in a table: how far it was scrolled, in pixels, and on which row. */
 export interface Spot {
@@ -22,7 +22,8 @@ export function useRememberedSpot(
   const [kept, keep] = useState(() => ({ list, spot: spotInHistory() }))
   if (kept.list !== list) keep({ list, spot: spotInHistory() })
   const { spot } = kept
-  useEffect(() => {
+  // Before it is seen, or a key that is pressed at once would be lost.
+  useLayoutEffect(() => {
     // Who comes back goes on where they were, by keyboard as well.
     if (spot && document.activeElement === document.body) grid.current?.focus()
   }, [grid, spot])

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 const useStyles = makeStyles({
   root: {
@@ -47,7 +47,7 @@ export interface NumberedTextProps {
 export function NumberedText({ label, text }: NumberedTextProps) {
   const styles = useStyles()
   const root = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Keys scroll it at once; the list that led here is gone.
     if (document.activeElement === document.body) root.current?.focus()
   }, [])
