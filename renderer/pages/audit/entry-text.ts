@@ -32,7 +32,8 @@ function detailsText(json: string): string {
 function plain(value: unknown): string {
   if (Array.isArray(value)) return value.map(plain).join(' ')
   if (typeof value !== 'object' || value === null) return String(value)
-  return Object.values(value).map(plain).join(' = ')
+  const parts = Object.entries(value).map(([name, part]) => `${name} ${plain(part)}`)
+  return `(${parts.join(', ')})`
 }
 
 /** Where its repository is; undefined where it is about none. */
