@@ -118,6 +118,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Tells others elsewhere what happens.
   'server/notifications/': [
     'package.json',
+    'server/database-file.ts',
     'type server/traffic/witness.ts',
     'type server/config/config.ts',
     'type server/log.ts',

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from '../database-file.ts'
 import type { Log } from '../log.ts'
 import { createAside, type Aside, type AsideEvent } from './aside.ts'
 
@@ -35,7 +36,7 @@ export interface WaitingEvent {
 }
 
 /** Events that wait for one endpoint at most; about 1 KiB each. */
-export const MOST_WAITING = 50_000
+const MOST_WAITING = 50_000
 
 /**
  * A commit is in the system's hands, so nothing is lost with the process; with the power the last seconds
@@ -134,17 +135,20 @@ function createQueue(database: DatabaseSync, most: number): Queue {
       const rows = events.flatMap(({ endpoints, body }) =>
         endpoints.map((endpoint) => ({ endpoint, body })),
       )
+      const addAll = (): void => {
+        for (const { endpoint, body } of rows) {
+          if (size(endpoint) >= most) {
+            dropped.set(endpoint, (dropped.get(endpoint) ?? 0) + makeRoom(endpoint))
+          }
+          insert.run(endpoint, body)
+          sizes.set(endpoint, size(endpoint) + 1)
+        }
+      }
       const before = new Map(sizes)
       try {
-        inTransaction(database, rows.length > 1, () => {
-          for (const { endpoint, body } of rows) {
-            if (size(endpoint) >= most) {
-              dropped.set(endpoint, (dropped.get(endpoint) ?? 0) + makeRoom(endpoint))
-            }
-            insert.run(endpoint, body)
-            sizes.set(endpoint, size(endpoint) + 1)
-          }
-        })
+        // A single one is a transaction by itself.
+        if (rows.length > 1) inTransaction(database, addAll)
+        else addAll()
       } catch (error) {
         for (const [endpoint, count] of before) sizes.set(endpoint, count)
         throw error
@@ -156,10 +160,9 @@ function createQueue(database: DatabaseSync, most: number): Queue {
     removeUpTo: (endpoint, id) => void removeUpTo(endpoint, id),
     size,
     setAside(endpoint, event) {
-      let dropped = 0
-      inTransaction(database, true, () => {
-        dropped = aside.add(endpoint, event)
+      const dropped = inTransaction(database, () => {
         removeOne.run(endpoint, event.id)
+        return aside.add(endpoint, event)
       })
       sizes.set(endpoint, size(endpoint) - 1)
       return dropped
@@ -177,16 +180,4 @@ function createQueue(database: DatabaseSync, most: number): Queue {
 function countWaiting(database: DatabaseSync): Map<string, number> {
   const rows = database.prepare('SELECT endpoint, count(*) AS n FROM waiting GROUP BY 1').all()
   return new Map(rows.map(({ endpoint, n }) => [String(endpoint), Number(n)]))
-}
-
-function inTransaction(database: DatabaseSync, isNeeded: boolean, work: () => void): void {
-  if (!isNeeded) return work()
-  database.exec('BEGIN')
-  try {
-    work()
-    database.exec('COMMIT')
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EventSource, NotificationEvent } from './event.ts'
 
 /** The repository that test events tell of: nobody has it. */
-export const TEST_REPOSITORY = 'berth/test-event'
+const TEST_REPOSITORY = 'berth/test-event'
 
 const DIGEST = `sha256:${'0'.repeat(64)}`
 

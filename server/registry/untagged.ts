@@ -2,6 +2,7 @@ import { asDigest, type Digest } from '../oci/digest.ts'
 import { parseStored } from '../oci/manifest.ts'
 import type { RepositoryName } from '../oci/name.ts'
 import type { FoundObject, StorageDriver } from '../storage/driver.ts'
+import { ahead } from './ahead.ts'
 import { referrerLink, revisionLink } from './layout.ts'
 import type { Links } from './links.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -76,12 +77,12 @@ export function createRemoveUntagged(parts: UntaggedParts): RemoveUntagged {
     digests: readonly Digest[],
   ): Promise<ReadonlyMap<Digest, FoundObject>> {
     const seen = new Map<Digest, FoundObject>()
-    const results = await sideBySide(digests, WIDTH, async (digest) => {
+    const look = async (digest: Digest): Promise<void> => {
       const path = revisionLink(name, digest)
       const found = await driver.stat(path)
       if (found) seen.set(digest, { path, ...found })
-    })
-    for (const result of results) if (result.status === 'rejected') throw result.reason
+    }
+    for await (const _ of ahead(digests, WIDTH, look));
     return seen
   }
 
@@ -155,15 +156,15 @@ export function createRemoveUntagged(parts: UntaggedParts): RemoveUntagged {
     if (failed?.status === 'rejected') throw failed.reason
   }
 
-  return async (name, digests, known, { before, onRemoved } = {}) => {
+  return async (name, digests, known, wishes = {}) => {
     const left = new Set(digests)
     const trusted = new Set([...known, ...left])
     const removed: Digest[] = []
     const options: RemoveUntaggedOptions = {
-      ...(before && { before }),
+      ...wishes,
       onRemoved(some) {
         removed.push(...some)
-        onRemoved?.(some)
+        wishes.onRemoved?.(some)
       },
     }
     while (left.size > 0) {

@@ -1,5 +1,4 @@
 import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { posix } from 'node:path'
 import Koa from 'koa'
@@ -10,6 +9,7 @@ import { blobPath } from '../../server/registry/layout.ts'
 import { parseDigest } from '../../server/oci/digest.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { asking, newImage, pushBlob, pushImage } from '../support/http-image.ts'
+import { listening } from '../support/listening.ts'
 import { digestOf } from '../support/snapshot.ts'
 import { startTestServer, type TestServer } from './server.ts'
 
@@ -78,10 +78,7 @@ test.each([
     const call = { ctx, request: ctx.req, response: ctx.res, query: new URLSearchParams() }
     await handle({ ...call, care: { collect: work, check: work } } as unknown as Call)
   })
-  const server = createServer(app.callback()).listen(0, '127.0.0.1')
-  cleanUp.defer(() => void server.close())
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const { port } = cleanUp.use(await listening(createServer(app.callback())))
   const asked = request({ port, host: '127.0.0.1', method: 'POST' }).end()
   const [answer] = await once(asked, 'response')
   answer.destroy()

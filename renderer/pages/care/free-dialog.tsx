@@ -1,16 +1,20 @@
-import { Text } from '@fluentui/react-components'
+import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import type { CareStatus, FreeReport } from '../../../server/control/care-contract.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Failure } from '../../components/failure.tsx'
+import { ProgressLine } from '../../components/progress-line.tsx'
 import { useAction } from '../../control.tsx'
 import { size } from '../../format.ts'
 import { care } from '../../strings/care.ts'
-import { BusyLine } from './busy-line.tsx'
 import { FreedList } from './freed-list.tsx'
 import { farOf } from './working.tsx'
 
 const words = care.free
+
+const useStyles = makeStyles({
+  looking: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
+})
 
 export interface FreeDialogProps {
   readonly status: CareStatus
@@ -20,6 +24,7 @@ export interface FreeDialogProps {
 
 /** Looks what would go, shows it, and frees it when asked. */
 export function FreeDialog({ status, untagged, onClose }: FreeDialogProps) {
+  const styles = useStyles()
   const look = useAction('care.preview')
   const free = useAction('care.collect')
   const cancel = useAction('care.cancel')
@@ -49,7 +54,12 @@ export function FreeDialog({ status, untagged, onClose }: FreeDialogProps) {
       onClose={close}
     >
       {isLooking && (
-        <BusyLine title={care.work.preview} far={work?.task === 'preview' ? farOf(work) : ''} />
+        <div className={styles.looking}>
+          <ProgressLine
+            label={care.work.preview}
+            numbers={work?.task === 'preview' ? farOf(work) : ''}
+          />
+        </div>
       )}
       {failure && <Failure title={care.failed[failure.task]} error={failure} />}
       {preview && <PreviewText preview={preview} />}

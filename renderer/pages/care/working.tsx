@@ -1,9 +1,9 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import type { CareWork } from '../../../server/control/care-contract.ts'
+import { ProgressLine } from '../../components/progress-line.tsx'
 import { useAction } from '../../control.tsx'
 import { size } from '../../format.ts'
 import { care as words } from '../../strings/care.ts'
-import { BusyLine } from './busy-line.tsx'
 
 const useStyles = makeStyles({
   root: {
@@ -12,7 +12,13 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalM,
     flexShrink: 0,
   },
-  line: { flexGrow: 1, minWidth: 0 },
+  line: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    flexGrow: 1,
+    minWidth: 0,
+  },
 })
 
 /** What is being done with storage, how far it is, and a way to stop it. */
@@ -22,7 +28,7 @@ export function Working({ work }: { readonly work: CareWork }) {
   return (
     <div className={styles.root}>
       <div className={styles.line}>
-        <BusyLine title={titleOf(work)} far={farOf(work)} />
+        <ProgressLine label={titleOf(work)} numbers={farOf(work)} />
       </div>
       <Button onClick={() => cancel.mutate(undefined)}>{words.stop}</Button>
     </div>
